@@ -1,0 +1,1 @@
+"""The commands of ``archive``, for researchers: one module a command."""

@@ -1,0 +1,97 @@
+"""``archive export``: take articles out, whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.commands.common import (
+    ProvinceOption,
+    SinceOption,
+    SiteOption,
+    TopicOption,
+    UntilOption,
+    note,
+    open_archive,
+)
+from archive.exports import csv, jsonl
+from archive.exports.files import whole_file
+from archive.exports.records import ExportedArticle, count, read
+from archive.selection import Selection
+
+
+class ExportFormat(StrEnum):
+    """How exported articles are written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+_WRITERS = {ExportFormat.JSONL: jsonl.write, ExportFormat.CSV: csv.write}
+
+
+def export_command(
+    output: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format", help="JSON Lines, or CSV for spreadsheets (see docs/researchers.md)."
+        ),
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            dir_okay=False,
+            help="Write to this file, which appears when it is whole; default: standard output.",
+        ),
+    ] = None,
+    province: ProvinceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    topic: TopicOption = None,
+    site: SiteOption = None,
+) -> None:
+    """Write whole articles, in the order of their numbers: all of them, or those that you select.
+
+    What every field means, and what it means when it is empty, stands in docs/researchers.md.
+    """
+    selection = Selection(province=province, since=since, until=until, topic=topic, site=site)
+    with open_archive() as engine:
+        total = count(engine, selection)
+        with _stream(file) as stream:
+            written = _WRITERS[output](_with_progress(read(engine, selection), total), stream)
+    if not written:
+        note("No article found.")
+    elif file is not None:
+        note(f"{written} articles written to {file}.")
+
+
+def _stream(file: Path | None) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdout) if file is None else whole_file(file)
+
+
+def _with_progress(articles: Iterable[ExportedArticle], total: int) -> Iterator[ExportedArticle]:
+    """Show a bar on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("Exporting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as progress:
+        yield from progress.track(articles, total=total)

@@ -1,0 +1,175 @@
+"""``archive show``: one article, what is known of it, and where each value comes from."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from archive.commands.common import NOTHING, open_archive, shown_date
+from archive.errors import ArchiveError
+from archive.exports.records import Names, read_names, record
+from archive.models import Article, Duplicate
+from archive.readings import Precision
+
+_LABEL_WIDTH = 14
+
+
+class ShowFormat(StrEnum):
+    """How one article is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class UnknownArticle(ArchiveError):
+    """There is no article with this number."""
+
+
+def show_command(
+    number: Annotated[
+        int,
+        typer.Argument(metavar="ID", help="Number of the article, as `archive search` prints it."),
+    ],
+    output: Annotated[
+        ShowFormat,
+        typer.Option("--format", help="Text to read, or JSON with the fields of `archive export`."),
+    ] = ShowFormat.TEXT,
+) -> None:
+    """Show one article: every field with the rule that read it, then its text.
+
+    A dash means that the page does not print the field.
+    """
+    with open_archive() as engine:
+        sys.stdout.write(_rendered(engine, number, output) + "\n")
+
+
+def _rendered(engine: Engine, number: int, output: ShowFormat) -> str:
+    with Session(engine) as session:
+        # SQLite and PostgreSQL cannot look for a number beyond 64 (32) bits.
+        article = session.get(Article, number) if 0 < number < 2**31 else None
+        if article is None:
+            raise UnknownArticle(
+                f"there is no article {number}: `archive search` prints the numbers"
+            )
+        names = read_names(session)
+        if output is ShowFormat.JSON:
+            return json.dumps(record(article, names), ensure_ascii=False, indent=2)
+        return "\n".join(_ArticleText(article, names).lines())
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleText:
+    """One article as lines of text."""
+
+    article: Article
+    names: Names
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines, the text of the article last."""
+        article = self.article
+        yield self._read("title", article.title)
+        yield _line("id", str(article.id))
+        yield _line("url", article.url)
+        yield _line("site", f"{article.site.host} (spider {article.site.spider})")
+        yield _line("published", self._published(article))
+        yield _line("updated", self._updated())
+        for name in ("author", "organisation", "source", "source_mark", "section"):
+            yield self._read(name, getattr(article, name))
+        yield self._read("tags", "; ".join(article.tags))
+        yield _line("province", self._province())
+        yield from _lines("topics", self._topics())
+        yield from _lines("images", (_named(image.url, image.caption) for image in article.images))
+        yield from _lines(
+            "attachments", (_named(file.url, file.name) for file in article.attachments)
+        )
+        yield from _lines("tables", (_size(table) for table in article.tables))
+        yield from _lines("duplicates", map(self._duplicate, article.duplicates))
+        yield _line("revisions", self._revisions())
+        yield _line("seen", f"{article.first_seen_at} to {article.last_seen_at}")
+        yield _line("read by", article.parser)
+        yield ""
+        yield self._read("lead", article.lead)
+        yield self._read("body", article.body and f"{len(article.body.split())} syllables")
+        yield from self._paragraphs()
+
+    def _read(self, name: str, value: str | None) -> str:
+        """Return a field that a rule of the page object read."""
+        rule = self.article.rules.get(name)
+        shown = value or NOTHING
+        return _line(name.replace("_", " "), f"{shown}  [{rule}]" if rule else shown)
+
+    @staticmethod
+    def _published(piece: Article | Duplicate) -> str:
+        if piece.published_at is None:
+            return NOTHING
+        date = shown_date(piece.published_at, piece.published_precision)
+        return (
+            f"{date} (known to the {piece.published_precision}; "
+            f"printed “{piece.published_raw}”)  [{piece.published_rule}]"
+        )
+
+    def _updated(self) -> str:
+        article = self.article
+        if article.updated_at is None:
+            return NOTHING
+        # Its precision is not stored; midnight stands for a day without a time.
+        known = Precision.DAY if article.updated_at.time() == time() else Precision.MINUTE
+        return f"{shown_date(article.updated_at, known)} (printed “{article.updated_raw}”)"
+
+    def _province(self) -> str:
+        article = self.article
+        if article.province_id is None:
+            return NOTHING
+        name = self.names.provinces[article.province_id]
+        today = self.names.successors[article.province_id]
+        # A unit that was merged may have left its name to the new one: two units all the same.
+        unit = name if name == today else f"{name} (today {today})"
+        return f"{unit} — “{article.province_evidence}”  [{article.province_rule}]"
+
+    def _topics(self) -> Iterator[str]:
+        for topic in self.article.topics:
+            name = f"{self.names.topics[topic.topic_id]} ({topic.topic_id})"
+            yield f"{name} {topic.score:.2f} — “{topic.evidence}”  [{topic.rule}]"
+
+    def _duplicate(self, duplicate: Duplicate) -> str:
+        return f"{duplicate.url} — “{duplicate.title}”, published {self._published(duplicate)}"
+
+    def _revisions(self) -> str:
+        earlier = len(self.article.revisions)
+        return f"this is state {self.article.revision}; {earlier} earlier ones are kept"
+
+    def _paragraphs(self) -> Iterator[str]:
+        headings = set(self.article.headings)
+        for place, paragraph in enumerate(self.article.body.split("\n\n")):
+            yield ""
+            yield f"## {paragraph}" if place in headings else paragraph
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label:<{_LABEL_WIDTH}}{value}"
+
+
+def _lines(label: str, values: Iterator[str]) -> Iterator[str]:
+    label_once = label
+    for value in values:
+        yield _line(label_once, value)
+        label_once = ""
+    if label_once:
+        yield _line(label_once, NOTHING)
+
+
+def _named(url: str, name: str | None) -> str:
+    return f"{url} — “{name}”" if name else url
+
+
+def _size(table: list[list[str]]) -> str:
+    return f"{len(table)} rows of {max(map(len, table), default=0)} cells"

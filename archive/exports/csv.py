@@ -1,0 +1,36 @@
+"""CSV for spreadsheets: one article a row, UTF-8 with a byte order mark, lists as JSON.
+
+Two things are for spreadsheets only: without the byte order mark they garble Vietnamese, and a cell
+that begins like a formula would be run as one, so it gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from typing import TextIO
+
+from archive.exports.records import FIELDS, ExportedArticle
+
+BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(articles: Iterable[ExportedArticle], stream: TextIO) -> int:
+    """Write articles as CSV, the names of the fields first, and return how many."""
+    stream.write(BYTE_ORDER_MARK)
+    writer = csv.writer(stream)
+    writer.writerow(FIELDS)
+    written = 0
+    for article in articles:
+        writer.writerow([_cell(value) for value in article.values()])
+        written += 1
+    return written
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if text.startswith(_FORMULA) else text

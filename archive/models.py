@@ -1,0 +1,364 @@
+"""The schema. It reads as the data dictionary: ``docs/data-dictionary.md`` is generated from it.
+
+All moments are stored as Vietnam wall-clock time (UTC+7) without an offset, on both databases, so
+that ``date(published_at)`` in SQL is the day that the page prints.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from archive.timezone import VIETNAM
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# A date comes with its precision, the printed string and the rule that read it, or is empty.
+_DATE_IS_WHOLE = (
+    "(published_at IS NULL AND published_precision IS NULL"
+    " AND published_raw IS NULL AND published_rule IS NULL)"
+    " OR (published_at IS NOT NULL AND published_raw IS NOT NULL AND published_rule IS NOT NULL"
+    " AND published_precision IN ('minute', 'day', 'month', 'year'))"
+)
+
+
+class VietnamTime(TypeDecorator[datetime]):
+    """A moment kept as Vietnam wall-clock time; Python sees it with its +07:00."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Turn an aware moment into Vietnam wall-clock time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without time zone cannot be stored: {value!r}")
+        return value.astimezone(VIETNAM).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the stored wall-clock time its zone again."""
+        return None if value is None else value.replace(tzinfo=VIETNAM)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; names its constraints so that migrations can name them too."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: VietnamTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+class Province(Base):
+    """A province-level unit in one period: 63 units to 30 June 2025, 34 since 1 July 2025."""
+
+    __tablename__ = "provinces"
+
+    id: Mapped[str] = mapped_column(
+        String(40),
+        primary_key=True,
+        doc="Identifier, `bac-kan`; a unit founded by the 2025 merger ends in its year, "
+        "`thai-nguyen-2025`.",
+    )
+    name: Mapped[str] = mapped_column(
+        String(60), index=True, doc="Name with diacritics, `Bắc Kạn`."
+    )
+    kind: Mapped[str] = mapped_column(String(20), doc="`province` or `municipality`.")
+    committee: Mapped[str] = mapped_column(String(20), doc="`Tỉnh ủy` or `Thành ủy`.")
+    gso_code: Mapped[str] = mapped_column(
+        String(2),
+        doc="Two-digit code of the statistics office; seven codes changed their meaning in 2025, "
+        "so use it with a date.",
+    )
+    iso_code: Mapped[str | None] = mapped_column(
+        String(6),
+        doc="ISO 3166-2 code; empty for units of 2025, which have none that is known to us.",
+    )
+    valid_from: Mapped[date | None] = mapped_column(
+        Date, doc="First day; empty: before the archive begins."
+    )
+    valid_to: Mapped[date | None] = mapped_column(
+        Date, doc="Last day; empty: the unit exists today."
+    )
+    successor_id: Mapped[str] = mapped_column(
+        ForeignKey("provinces.id"),
+        doc="The unit of today that it became part of; itself where it exists today.",
+    )
+
+
+class ProvinceName(Base):
+    """A name or spelling under which a province is found."""
+
+    __tablename__ = "province_names"
+
+    province_id: Mapped[str] = mapped_column(
+        ForeignKey("provinces.id", ondelete="CASCADE"), primary_key=True, doc="The unit."
+    )
+    name: Mapped[str] = mapped_column(String(60), primary_key=True, doc="A spelling, `Bắc Cạn`.")
+    folded: Mapped[str] = mapped_column(
+        String(60),
+        index=True,
+        doc="The same in lower case without diacritics and punctuation, `bac can`.",
+    )
+
+
+class Topic(Base):
+    """A topic of the taxonomy (`archive/data/topics.toml`)."""
+
+    __tablename__ = "topics"
+
+    id: Mapped[str] = mapped_column(String(60), primary_key=True, doc="Identifier, `khoa-giao`.")
+    name_vi: Mapped[str] = mapped_column(String(120), doc="Vietnamese name.")
+    name_en: Mapped[str] = mapped_column(String(120), doc="English name.")
+
+
+class Site(Base):
+    """One host of one body, as one spider crawls it."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the site in this archive.")
+    host: Mapped[str] = mapped_column(String(120), doc="Host name without `www.`.")
+    spider: Mapped[str] = mapped_column(String(60), doc="Name of the spider.")
+    province_id: Mapped[str | None] = mapped_column(
+        ForeignKey("provinces.id"), doc="Province of the site's body; empty for a central site."
+    )
+
+    __table_args__ = (UniqueConstraint("host", "spider"),)
+
+
+class Article(Base):
+    """One published piece at one canonical address: its newest state."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the article in this archive.")
+    site_id: Mapped[int] = mapped_column(
+        ForeignKey("sites.id"), index=True, doc="The site that it was read from."
+    )
+    url: Mapped[str] = mapped_column(Text, doc="Canonical address on the real host.")
+    key: Mapped[str] = mapped_column(
+        Text,
+        unique=True,
+        doc="What identifies the article whatever form its address takes: host and number, "
+        "or the canonical address.",
+    )
+    title: Mapped[str] = mapped_column(Text, doc="Headline.")
+    lead: Mapped[str | None] = mapped_column(
+        Text, doc="Lead, where the page sets it apart from the body."
+    )
+    body: Mapped[str] = mapped_column(
+        Text, doc="Paragraphs, sub-headings and list items, joined by one empty line."
+    )
+    headings: Mapped[list[Any]] = mapped_column(
+        doc="Positions, from 0, of the sub-headings among the paragraphs of `body`."
+    )
+    tables: Mapped[list[Any]] = mapped_column(
+        doc="Tables of the body: a list of tables, each a list of rows, each a list of cells."
+    )
+    author: Mapped[str | None] = mapped_column(Text, doc="Person named as author, as printed.")
+    organisation: Mapped[str | None] = mapped_column(
+        Text, doc="Body named with the author, as printed."
+    )
+    source: Mapped[str | None] = mapped_column(
+        Text, doc="Where the site says the text comes from (`Nguồn tin`)."
+    )
+    source_mark: Mapped[str | None] = mapped_column(
+        Text, doc="Agency mark in front of the text, `(TUAG)`."
+    )
+    section: Mapped[str | None] = mapped_column(Text, doc="The site's own section.")
+    tags: Mapped[list[Any]] = mapped_column(doc="The site's own tags.")
+    published_at: Mapped[datetime | None] = mapped_column(
+        index=True,
+        doc="Publication date as printed; empty where none is printed. Never taken from the text.",
+    )
+    published_precision: Mapped[str | None] = mapped_column(
+        String(6), doc="`minute`, `day`, `month` or `year`."
+    )
+    published_raw: Mapped[str | None] = mapped_column(Text, doc="The printed string.")
+    published_rule: Mapped[str | None] = mapped_column(Text, doc="The rule that read it.")
+    updated_at: Mapped[datetime | None] = mapped_column(
+        doc="Date of the last change, where printed apart from the publication date."
+    )
+    updated_raw: Mapped[str | None] = mapped_column(Text, doc="The printed string of it.")
+    province_id: Mapped[str | None] = mapped_column(
+        ForeignKey("provinces.id"),
+        doc="Province that the article is about, as it was on its date.",
+    )
+    province_rule: Mapped[str | None] = mapped_column(
+        String(20), doc="What decided the province: `site`, `title`, `organisation` or `text`."
+    )
+    province_evidence: Mapped[str | None] = mapped_column(
+        Text, doc="The printed words that decided it."
+    )
+    rules: Mapped[dict[str, Any]] = mapped_column(doc="Which rule read which field.")
+    parser: Mapped[str] = mapped_column(
+        String(80), doc="Page object and version that read the page."
+    )
+    text_digest: Mapped[str] = mapped_column(
+        String(64),
+        index=True,
+        doc="SHA-256 of the text without spelling habits and marks "
+        "(`archive.fingerprints.text_digest`).",
+    )
+    folded: Mapped[str] = mapped_column(
+        Text, doc="Title, lead and body as words without diacritics, for search."
+    )
+    first_seen_at: Mapped[datetime] = mapped_column(doc="When it was first read.")
+    last_seen_at: Mapped[datetime] = mapped_column(doc="When it was last read.")
+    revised_at: Mapped[datetime] = mapped_column(
+        doc="When its present state was first read: `first_seen_at`, or the last change seen."
+    )
+    revision: Mapped[int] = mapped_column(
+        doc="Number of its state: 1, and one more for each change seen on the site."
+    )
+
+    site: Mapped[Site] = relationship()
+    province: Mapped[Province | None] = relationship()
+    topics: Mapped[list[ArticleTopic]] = relationship(
+        cascade="all, delete-orphan", order_by="ArticleTopic.score.desc(), ArticleTopic.topic_id"
+    )
+    images: Mapped[list[ArticleImage]] = relationship(
+        cascade="all, delete-orphan", order_by="ArticleImage.position"
+    )
+    attachments: Mapped[list[ArticleAttachment]] = relationship(
+        cascade="all, delete-orphan", order_by="ArticleAttachment.position"
+    )
+    duplicates: Mapped[list[Duplicate]] = relationship(order_by="Duplicate.id")
+    revisions: Mapped[list[Revision]] = relationship(order_by="Revision.number")
+
+    __table_args__ = (
+        Index(None, "province_id", "published_at"),
+        CheckConstraint(_DATE_IS_WHOLE, name="published"),
+    )
+
+
+class ArticleTopic(Base):
+    """A topic of an article, with its evidence."""
+
+    __tablename__ = "article_topics"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, doc="The article."
+    )
+    topic_id: Mapped[str] = mapped_column(
+        ForeignKey("topics.id"), primary_key=True, index=True, doc="The topic."
+    )
+    score: Mapped[float] = mapped_column(Float, doc="From 0 to 1.")
+    rule: Mapped[str] = mapped_column(String(20), doc="`section` or `keywords`.")
+    evidence: Mapped[str] = mapped_column(Text, doc="The section name, or the phrases found.")
+
+
+class ArticleImage(Base):
+    """A picture of an article."""
+
+    __tablename__ = "article_images"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, doc="The article."
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, doc="Place among its pictures, from 0.")
+    url: Mapped[str] = mapped_column(Text, doc="Address on the real host.")
+    caption: Mapped[str | None] = mapped_column(Text, doc="Printed caption.")
+
+
+class ArticleAttachment(Base):
+    """A file that an article offers for download."""
+
+    __tablename__ = "article_attachments"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, doc="The article."
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, doc="Place among its files, from 0.")
+    url: Mapped[str] = mapped_column(Text, doc="Address on the real host.")
+    name: Mapped[str] = mapped_column(Text, doc="Link text or file name.")
+
+
+class Duplicate(Base):
+    """The text of an article found again at another address."""
+
+    __tablename__ = "duplicates"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the duplicate.")
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id"), index=True, doc="The article that has the same text."
+    )
+    site_id: Mapped[int] = mapped_column(
+        ForeignKey("sites.id"), doc="The site where it was found again."
+    )
+    url: Mapped[str] = mapped_column(Text, doc="Canonical address there.")
+    key: Mapped[str] = mapped_column(
+        Text, unique=True, doc="What identifies it there, as `articles.key`."
+    )
+    title: Mapped[str] = mapped_column(Text, doc="Headline there.")
+    author: Mapped[str | None] = mapped_column(Text, doc="Person named as author there.")
+    organisation: Mapped[str | None] = mapped_column(Text, doc="Body named with the author there.")
+    section: Mapped[str | None] = mapped_column(Text, doc="Section there.")
+    published_at: Mapped[datetime | None] = mapped_column(doc="Publication date printed there.")
+    published_precision: Mapped[str | None] = mapped_column(
+        String(6), doc="`minute`, `day`, `month` or `year`."
+    )
+    published_raw: Mapped[str | None] = mapped_column(Text, doc="The printed string.")
+    published_rule: Mapped[str | None] = mapped_column(Text, doc="The rule that read it.")
+    first_seen_at: Mapped[datetime] = mapped_column(doc="When it was first read there.")
+    last_seen_at: Mapped[datetime] = mapped_column(doc="When it was last read there.")
+
+    site: Mapped[Site] = relationship()
+
+    __table_args__ = (CheckConstraint(_DATE_IS_WHOLE, name="published"),)
+
+
+class Revision(Base):
+    """An earlier state of an article, kept when the site changed it."""
+
+    __tablename__ = "revisions"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, doc="The article."
+    )
+    number: Mapped[int] = mapped_column(
+        primary_key=True, doc="Which state: 1 is the first that was seen."
+    )
+    title: Mapped[str] = mapped_column(Text, doc="Headline then.")
+    lead: Mapped[str | None] = mapped_column(Text, doc="Lead then.")
+    body: Mapped[str] = mapped_column(Text, doc="Body then.")
+    headings: Mapped[list[Any]] = mapped_column(doc="Positions of its sub-headings then.")
+    tables: Mapped[list[Any]] = mapped_column(doc="Tables then.")
+    author: Mapped[str | None] = mapped_column(Text, doc="Author then.")
+    organisation: Mapped[str | None] = mapped_column(Text, doc="Organisation then.")
+    published_at: Mapped[datetime | None] = mapped_column(doc="Publication date then.")
+    published_precision: Mapped[str | None] = mapped_column(String(6), doc="Its precision.")
+    published_raw: Mapped[str | None] = mapped_column(Text, doc="Its printed string.")
+    published_rule: Mapped[str | None] = mapped_column(Text, doc="The rule that read it.")
+    parser: Mapped[str] = mapped_column(String(80), doc="Page object and version that read it.")
+    first_seen_at: Mapped[datetime] = mapped_column(doc="When this state was first seen.")
+    last_seen_at: Mapped[datetime] = mapped_column(doc="When this state was last seen.")
+
+    __table_args__ = (CheckConstraint(_DATE_IS_WHOLE, name="published"),)

@@ -1,0 +1,102 @@
+"""What of a reading goes into which columns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row
+
+from archive.database import storable
+from archive.readings import Precision, PrintedDate, Reading
+from archive.timezone import VIETNAM
+
+#: The columns of a publication date, in every table that has one.
+DATE: Final = ("published_at", "published_precision", "published_raw", "published_rule")
+
+
+def article(reading: Reading) -> dict[str, Any]:
+    """Return what an article's row takes from a reading as it is."""
+    updated, province = reading.updated, reading.province
+    return clean(
+        {
+            "url": reading.url,
+            "title": reading.title,
+            "lead": reading.lead,
+            "body": reading.body_text,
+            "headings": reading.headings,
+            "tables": reading.tables,
+            "author": reading.author,
+            "organisation": reading.organisation,
+            "source": reading.source,
+            "source_mark": reading.source_mark,
+            "section": reading.section,
+            "tags": reading.tags,
+            "updated_at": updated and updated.value,
+            "updated_raw": updated and updated.raw,
+            "province_id": province and province.province,
+            "province_rule": province and province.rule,
+            "province_evidence": province and province.evidence,
+            "rules": reading.rules,
+            "parser": reading.parser,
+        }
+    )
+
+
+def date(printed: PrintedDate | None) -> dict[str, Any]:
+    """Return the columns of a publication date."""
+    if printed is None:
+        return dict.fromkeys(DATE)
+    values = (printed.value, printed.precision.value, printed.raw, printed.rule)
+    return clean(dict(zip(DATE, values, strict=True)))
+
+
+def parts(reading: Reading) -> tuple[list[dict[str, Any]], ...]:
+    """Return the rows of topics, images and attachments, in this order."""
+    best = {score.topic: score for score in reversed(reading.topics)}
+    topics = [
+        {"topic_id": s.topic, "score": s.score, "rule": s.rule, "evidence": s.evidence}
+        for s in best.values()
+    ]
+    images = [
+        {"position": position, "url": image.url, "caption": image.caption}
+        for position, image in enumerate(reading.images)
+    ]
+    attachments = [
+        {"position": position, "url": attachment.url, "name": attachment.name}
+        for position, attachment in enumerate(reading.attachments)
+    ]
+    return topics, images, attachments
+
+
+def clean(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without characters that no database holds."""
+    return {k: storable(v) if isinstance(v, str) else v for k, v in row.items()}
+
+
+def kept_date(present: Row[Any], new: PrintedDate | None) -> dict[str, Any]:
+    """Return the date that a row is to have: never less than it has.
+
+    A date may be missing, or known to the day only, because the listing gave it this time or did not.
+    """
+    old: datetime | None = present.published_at
+    if old is not None and (new is None or _is_coarser(new, old, present.published_precision)):
+        return {name: present._mapping[name] for name in DATE}
+    return date(new)
+
+
+def _is_coarser(new: PrintedDate, old: datetime, old_precision: str) -> bool:
+    """Tell whether a date says the same as an earlier one, less exactly."""
+    order = list(Precision)
+    places = order.index(new.precision), order.index(Precision(old_precision))
+    parts = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}.get(new.precision, 5)
+    value = new.value.astimezone(VIETNAM)
+    return places[0] > places[1] and value.timetuple()[:parts] == old.timetuple()[:parts]
+
+
+def seen(present: Row[Any], at: datetime) -> dict[str, datetime]:
+    """Return when a row was first and last seen; a late reading of an old page changes neither way."""
+    return {
+        "first_seen_at": min(present.first_seen_at, at),
+        "last_seen_at": max(present.last_seen_at, at),
+    }

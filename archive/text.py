@@ -1,0 +1,181 @@
+"""Vietnamese text: what every field is cleaned with, and the keys that make spellings comparable.
+
+`clean` keeps what the page prints (``uỷ`` stays ``uỷ``, quotes and glued words too) and takes away
+only what nobody can see. The other functions make keys: for comparing, searching and counting, not
+for showing. All of them run for every block of every page, so each asks a cheap built-in method
+before it reaches for a regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from typing import Final
+
+_TONES: Final = "\u0300\u0301\u0309\u0303\u0323"  # à á ả ã ạ, as combining marks
+_VOWELS: Final = "aăâeêioôơuưy"
+
+
+def _with_tones(letter: str) -> str:
+    """Return the five toned forms of a vowel: ``a`` gives ``àáảãạ``."""
+    return "".join(unicodedata.normalize("NFC", letter + tone) for tone in _TONES)
+
+
+_MARKED: Final = "".join(
+    sorted({c for v in _VOWELS for c in (v if not v.isascii() else "") + _with_tones(v)} | {"đ"})
+)
+
+# Category Cf (soft hyphen, zero-width spaces, byte order mark, direction marks), and what databases
+# or UTF-8 cannot hold: control characters that are not white space, and lone surrogates.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f]+"
+)
+
+_LOOK_ALIKES: Final = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
+# Icelandic has á é í ó ú ý as well, so those say nothing about eth; þ and æ are Icelandic only.
+_VIETNAMESE: Final = re.compile(f"[{re.sub('[áéíóúý]', '', _MARKED)}]", re.IGNORECASE)
+_ICELANDIC: Final = re.compile("[þæ]", re.IGNORECASE)
+
+_VIETNAMESE_MARKS: Final = _TONES + "\u0302\u0306\u031b"  # and those of â, ă, ơ
+_COMBINING: Final = re.compile("[\u0300-\u036f]+")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_HAS_MARK: Final = re.compile(f"[{_MARKED}]", re.IGNORECASE)
+
+_PUNCTUATION: Final = {
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+}
+_END_MARK: Final = "./."
+_SEPARATORS: Final = string.punctuation.replace("'", "")
+_SYLLABLE: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+
+
+def _tone_placements() -> dict[str, str]:
+    """Return every pair of letters whose tone mark the key moves, with where it moves to."""
+    moved: dict[str, str] = {}
+    for first, second in ("oa", "oe", "uy"):
+        for early, late in zip(_with_tones(first), _with_tones(second), strict=True):
+            moved[first + late] = early + second  # open syllable: hoá -> hóa
+            moved[early + second] = first + late  # closed syllable: hòanh -> hoành
+    for vowel in "aăâeêiôơy":
+        for wrong, right in zip(_with_tones("u"), _with_tones(vowel), strict=True):
+            moved[f"q{wrong}{vowel}"] = f"qu{right}"  # the u of qu bears no mark: qủa -> quả
+    return moved
+
+
+_PLACEMENTS: Final = _tone_placements()
+_LETTER: Final = r"[^\W\d_]"
+_MISPLACED: Final = re.compile(
+    f"(?=[oqu{_with_tones('o')}{_with_tones('u')}])(?:"  # most letters fail here, at once
+    f"o[{_with_tones('a')}{_with_tones('e')}](?!{_LETTER})"
+    f"|(?<!q)u[{_with_tones('y')}](?!{_LETTER})"
+    f"|q[{_with_tones('u')}][aăâeêiôơy]"
+    f"|[{_with_tones('o')}][ae](?={_LETTER})"
+    f"|[{_with_tones('u')}]y(?={_LETTER}))"
+)
+
+
+def _nfc(text: str) -> str:
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Return the text as printed, on one line, without what cannot be seen.
+
+    The result is NFC; invisible characters are gone, every run of Unicode white space is one space,
+    and Icelandic ``Ð`` in Vietnamese text is ``Đ``. Spelling, quotes, dashes and glued words stay.
+
+    >>> clean("  Ban  Tuyên giáo   Tỉnh uỷ ")
+    'Ban Tuyên giáo Tỉnh uỷ'
+    """
+    text = " ".join(text.split())
+    if not text.isprintable():
+        # What is taken away may have stood between two spaces, or between a letter and its mark.
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    if text.isascii():
+        return text
+    text = _nfc(text)
+    if any(letter in text for letter in _LOOK_ALIKES) and _is_vietnamese(text):
+        for letter, right in _LOOK_ALIKES.items():
+            text = text.replace(letter, right)
+    return text
+
+
+def _is_vietnamese(text: str) -> bool:
+    return bool(_VIETNAMESE.search(text)) and not _ICELANDIC.search(text)
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without diacritics, for search without marks.
+
+    >>> fold("Đảng bộ tỉnh Đắk Lắk")
+    'dang bo tinh dak lak'
+    """
+    text = text.lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFD", text)
+    for mark in _VIETNAMESE_MARKS:
+        text = text.replace(mark, "")
+    for letter in "đðɖ":
+        text = text.replace(letter, "d")
+    return text if text.isascii() else _COMBINING.sub("", text)
+
+
+def fold_words(text: str) -> str:
+    """Return the folded words of a text, separated by single spaces.
+
+    >>> fold_words("Thừa Thiên - Huế")
+    'thua thien hue'
+    """
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+def spelling_key(text: str) -> str:
+    """Return the text in lower case with one spelling habit, diacritics kept.
+
+    The tone mark of an open syllable goes to the first vowel (``uỷ`` to ``ủy``), of a closed one to
+    the second (``hòan`` to ``hoàn``), of ``qu`` to the next vowel (``qủa`` to ``quả``). Quotes,
+    dashes and the ellipsis become ASCII, and a final ``./.`` goes.
+
+    >>> spelling_key("Kết qủa “xoá mù chữ” của Tỉnh uỷ…")
+    'kết quả "xóa mù chữ" của tỉnh ủy...'
+    """
+    text = text.lower()
+    if not text.isascii():
+        text = _MISPLACED.sub(lambda match: _PLACEMENTS[match[0]], _nfc(text))
+    for mark, plain in _PUNCTUATION.items():
+        text = text.replace(mark, plain)
+    while text.endswith(_END_MARK):
+        text = text.removesuffix(_END_MARK).rstrip()
+    return text
+
+
+def syllables(text: str) -> list[str]:
+    """Return the syllables and numbers of a text in their spelling key, apostrophes inside kept.
+
+    >>> syllables("H’Lim Niê: xoá đói,giảm nghèo./.")
+    ["h'lim", 'niê', 'xóa', 'đói', 'giảm', 'nghèo']
+    """
+    key = spelling_key(text)
+    plain = key
+    for mark in _SEPARATORS:
+        plain = plain.replace(mark, " ")
+    found = plain.split()
+    # Splitting costs a third of the expression, which only apostrophes and rare signs need.
+    return found if "".join(found).isalnum() else _SYLLABLE.findall(key)
+
+
+def has_marks(word: str) -> bool:
+    """Tell whether a word bears a Vietnamese diacritic or holds a đ.
+
+    >>> has_marks("Đak"), has_marks("Bac Kan")
+    (True, False)
+    """
+    return _HAS_MARK.search(_nfc(word)) is not None

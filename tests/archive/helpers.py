@@ -1,0 +1,50 @@
+"""What the tests of the data layer share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from archive import database, errors
+from archive.models import Base
+from archive.readings import Reading
+from tests.archive.samples import ELECTION
+
+SECRET = "bi-mat"
+REFERENCE = {"provinces", "province_names", "topics"}
+
+
+def reading(**changes: Any) -> Reading:
+    """An article with every field, and changes of it."""
+    return replace(ELECTION, **changes)
+
+
+def counted(engine: Engine) -> dict[str, int]:
+    """How many rows each table has that a reading writes; only those that have any."""
+    tables = [t for n, t in Base.metadata.tables.items() if n not in REFERENCE]
+    with engine.connect() as connection:
+        counts = {t.name: connection.scalar(select(func.count()).select_from(t)) for t in tables}
+    return {name: number for name, number in counts.items() if number}
+
+
+def refusal(call: Callable[[], object], kind: type[errors.ArchiveError]) -> str:
+    """The one line with which a call is refused."""
+    with pytest.raises(kind) as caught:
+        call()
+    message = str(caught.value)
+    assert "\n" not in message
+    assert SECRET not in message
+    return message
+
+
+def checked(url: str, *, writable: bool = True, read_only: bool = False) -> None:
+    """Check an archive as a program does at its start."""
+    engine = database.open_database(url, read_only=read_only, patience=0.2)
+    try:
+        database.check(engine, writable=writable)
+    finally:
+        engine.dispose()
