@@ -1,0 +1,1 @@
+"""The replica: a small server on loopback for the five sites, and the truth of what they publish."""

@@ -1,0 +1,256 @@
+"""Serves the replica: one origin a site, on loopback only, fast enough to measure a crawler against.
+
+with Replica() as replica:
+    replica.base_url("bac_kan")   # "http://127.0.0.1:40123"
+    replica.truth("bac_kan")      # what a crawl must find
+    replica.requests("bac_kan")   # what was asked for, in order
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.timezone import now
+
+from . import faults
+from .bac_kan import BacKan
+from .binh_thuan import BinhThuan
+from .gold import gold_site
+from .lai_chau import LaiChau
+from .nghe_an import NgheAn
+from .quang_tri import QuangTri
+from .site import Page, Setup, Site
+from .truth import FOLDER, SiteArticles, Truth, load_all, multiply
+
+HOST = "127.0.0.1"
+SITES: dict[str, type[Site]] = {s.spider: s for s in (BacKan, BinhThuan, LaiChau, NgheAn, QuangTri)}
+
+Answer = Callable[[str], Page]
+
+
+class _Connection(asyncio.Protocol):
+    """One kept-alive connection; answers one request after the other."""
+
+    def __init__(self, answer: Answer, log: list[str], open_ones: set[asyncio.Transport]) -> None:
+        self.answer = answer
+        self.log = log
+        self.open_ones = open_ones
+        self.buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.open_ones.add(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.open_ones.discard(self.transport)
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while b"\r\n\r\n" in self.buffer:
+            head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
+            self._handle(head)
+
+    def _handle(self, head: bytes) -> None:
+        line, _, fields = head.partition(b"\r\n")
+        try:
+            method, target, version = line.decode("ascii").split(" ")
+        except ValueError:
+            self._send("GET", Page(status=400), close=True)
+            return
+        close = version == "HTTP/1.0" or b"connection: close" in fields.lower()
+        self.log.append(target)
+        if method not in ("GET", "HEAD"):
+            self._send(method, Page(status=405), close=True)
+            return
+        page = self.answer(target)
+        if page.delay:
+            loop = asyncio.get_running_loop()
+            loop.call_later(page.delay, lambda: self._send(method, page, close=close))
+        else:
+            self._send(method, page, close=close)
+
+    def _send(self, method: str, page: Page, *, close: bool) -> None:
+        if self.transport.is_closing():
+            return
+        close = close or page.missing > 0
+        lines = [
+            f"HTTP/1.1 {page.status} {HTTPStatus(page.status).phrase}",
+            f"Content-Length: {len(page.body) + page.missing}",
+            f"Connection: {'close' if close else 'keep-alive'}",
+            *(f"{name}: {value}" for name, value in page.headers),
+        ]
+        if page.content_type:
+            lines.append(f"Content-Type: {page.content_type}")
+        head = "\r\n".join(lines).encode() + b"\r\n\r\n"
+        self.transport.write(head if method == "HEAD" else head + page.body)
+        if close:
+            self.transport.close()
+
+
+class Server:
+    """Serves any number of origins, each on its own port of the loopback address, in one thread."""
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        self.answers = dict(answers)
+        self.base_urls: dict[str, str] = {}
+        self.logs: dict[str, list[str]] = {name: [] for name in answers}
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._failure: OSError | None = None
+        self._thread = threading.Thread(target=self._run, name="replica", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        if self._failure:
+            raise self._failure
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        open_ones: set[asyncio.Transport] = set()
+        servers = []
+        try:
+            for name in self.answers:
+                server = await self._listen(name, open_ones)
+                servers.append(server)
+                self.base_urls[name] = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
+        except OSError as failure:
+            self._failure = failure
+            self._stop.set()
+        self.prepare()
+        self._ready.set()
+        await self._stop.wait()
+        for server in servers:
+            server.close()
+        for transport in list(open_ones):
+            transport.abort()
+        for server in servers:
+            await server.wait_closed()
+        await asyncio.sleep(0)
+
+    async def _listen(self, name: str, open_ones: set[asyncio.Transport]) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        log = self.logs[name]
+        return await loop.create_server(
+            lambda: _Connection(lambda target: self.answers[name](target), log, open_ones), HOST, 0
+        )
+
+    def prepare(self) -> None:
+        """Do what needs the addresses, before the first request can be answered."""
+
+
+class Replica(Server):
+    """The five sites.
+
+    Args:
+        sites: Which ones, by name of the spider; all that have articles, if left out.
+        class_seed: Which made-up class names and structures the pages have.
+        articles: Other articles than those of the folder, by name of the spider.
+        folder: Where the articles are read from.
+        today: The day of the clocks; one for all sites, or one a site.
+        faults: Kinds of bad pages (see `faults`) to put in front of each site's listings.
+        copies: How many times each article is there, with a text of its own, for a benchmark.
+        unknown_classes: Replace even the class names that public crawlers saw on tuyengiao.vn.
+        hosts: Real origins (``{"lai_chau": "https://..."}``) where not the known ones.
+    """
+
+    def __init__(
+        self,
+        sites: Iterable[str] | None = None,
+        class_seed: int = 0,
+        *,
+        articles: Mapping[str, SiteArticles] | None = None,
+        folder: Path = FOLDER,
+        today: date | Mapping[str, date] | None = None,
+        faults: Mapping[str, Iterable[str]] | None = None,
+        copies: int = 1,
+        unknown_classes: bool = False,
+        hosts: Mapping[str, str] | None = None,
+    ) -> None:
+        data = dict(articles) if articles is not None else load_all(folder)
+        names = list(sites) if sites is not None else list(data)
+        self._data = {name: multiply(data[name], copies) for name in names}
+        self._faults = {name: tuple((faults or {}).get(name, ())) for name in names}
+        self._today = today or now().date()
+        self._setup = Setup(
+            seed=class_seed, unknown_classes=unknown_classes, hosts=dict(hosts or {})
+        )
+        self._related: dict[str, tuple[str, ...]] = {}
+        self._fault_paths: dict[str, dict[str, str]] = {}
+        self.sites: dict[str, Site] = {}
+        super().__init__(dict.fromkeys(names, lambda target: Page(status=503)))
+
+    @classmethod
+    def of_gold(cls, gold_path: Path, class_seed: int = 0) -> Replica:
+        """Make the replica whose sites have the five sample pages for their only articles."""
+        gold = gold_site(gold_path)
+        replica = cls(
+            class_seed=class_seed,
+            articles={name: site.data for name, site in gold.items()},
+            today={name: site.today for name, site in gold.items()},
+        )
+        replica._related = {name: site.related for name, site in gold.items()}
+        return replica
+
+    def prepare(self) -> None:
+        """Build all pages, now that the ports are known."""
+        for name, data in self._data.items():
+            kinds = self._faults[name]
+            day = self._today if isinstance(self._today, date) else self._today[name]
+            setup = replace(self._setup, served=self.base_urls[name], today=day)
+            site = SITES[name](faults.with_faults(data, kinds), setup)
+            if isinstance(site, NgheAn):
+                site.fixed_related = self._related.get(name, ())
+            site.build()
+            self._fault_paths[name] = faults.install(site, kinds)
+            self.sites[name] = site
+            self.answers[name] = site.lookup
+
+    @property
+    def names(self) -> list[str]:
+        """Give the names of the spiders whose sites are served."""
+        return list(self.answers)
+
+    def base_url(self, spider: str) -> str:
+        """Give the address of a site, without a slash at its end."""
+        return self.base_urls[spider]
+
+    def truth(self, spider: str) -> list[Truth]:
+        """Say what a crawl of a site must find; the stand-ins of faults are not part of it."""
+        site = self.sites[spider]
+        return [site.truth(a) for a in site.data.articles if a.id < faults.FIRST_ID]
+
+    def fault_paths(self, spider: str) -> dict[str, str]:
+        """Give the address of each fault, by its kind."""
+        return self._fault_paths[spider]
+
+    def requests(self, spider: str) -> list[str]:
+        """Give the request targets that a site was asked for, in order."""
+        return self.logs[spider]
+
+    def set_page(self, spider: str, path: str, page: Page) -> None:
+        """Answer a path differently from now on: a revision, an outage."""
+        self.sites[spider].pages[path] = page
