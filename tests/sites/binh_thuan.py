@@ -13,7 +13,7 @@ from . import chrome, markup
 from .chrome import Item
 from .markup import element, link
 from .site import Page, Site, Source, attachments, html
-from .truth import Article, Section
+from .truth import Article, Section, Truth
 
 BOARD = "BAN TUYÊN GIÁO TỈNH UỶ"
 INDENT = "\u00a0 \u00a0 \u00a0 \u00a0"

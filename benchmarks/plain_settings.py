@@ -1,0 +1,1 @@
+"""Scrapy's own settings, for the baseline."""

@@ -1,0 +1,1 @@
+"""Commands for operators: ``scrapy crawl``, ``scrapy nightly``."""

@@ -1,0 +1,66 @@
+"""What both crawling commands check before a page is asked for."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NoReturn
+
+from archive import database
+from archive.errors import ArchiveError, DatabaseMissing
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.settings import BaseSettings
+    from scrapy.spiderloader import SpiderLoaderProtocol
+
+EXIT_TROUBLE = 1
+EXIT_USAGE = 2
+
+
+def leave(message: str, code: int = EXIT_USAGE) -> NoReturn:
+    """End the program with one line on standard error."""
+    sys.stderr.write(f"{message}\n")
+    raise SystemExit(code)
+
+
+def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+    """Return the spider of a name; end with one line where there is none."""
+    try:
+        return loader.load(name)
+    except KeyError:
+        near = get_close_matches(name, loader.list(), n=1)
+        advice = f"did you mean {near[0]}?" if near else "`scrapy list` names them"
+        leave(f"there is no spider {name}; {advice}")
+
+
+def check_arguments(spider: type[Spider], arguments: dict[str, str]) -> None:
+    """See that a spider takes the arguments; end with one line where it does not."""
+    try:
+        spider(**arguments)
+    except ArchiveError as error:
+        leave(f"{spider.name}: {error}")
+
+
+def check_database(settings: BaseSettings, *, feed: bool) -> None:
+    """See that the archive can be written; end with one line where it cannot.
+
+    A crawl with a feed export does without an archive that has not been created.
+    """
+    url = settings["ARCHIVE_DATABASE_URL"]
+    if not url:
+        if not feed:
+            leave("neither a database nor a feed export: set ARCHIVE_DATABASE_URL or give -O FILE")
+        return
+    try:
+        engine = database.open_database(url)
+        try:
+            database.check(engine, writable=True)
+        finally:
+            engine.dispose()
+    except DatabaseMissing as error:
+        if not feed:
+            leave(str(error), EXIT_TROUBLE)
+        settings.set("ARCHIVE_DATABASE_URL", "", priority="cmdline")
+    except ArchiveError as error:
+        leave(str(error), EXIT_TROUBLE)

@@ -1,0 +1,1 @@
+"""Reading one kind of field: pure functions over text, elements and blocks."""

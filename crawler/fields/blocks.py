@@ -1,0 +1,351 @@
+"""From a tree of elements to a list of blocks, in one walk.
+
+Every reading of a page starts here: paragraphs may be ``p``, ``div``, bare text separated by ``br``,
+text beside block elements, spans nested by a word processor, or cells of a layout table; the walk
+makes all of them plain blocks in the order of the page, each with what is cheap to know about its
+looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from archive.text import clean
+from crawler.fields.styles import Kind, Style, style_of
+from crawler.fields.tables import Table, is_data_table, table_rows
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Block", "Kind", "Walk", "walk", "walk_page"]
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A piece of a page that stands on lines of its own.
+
+    Attributes:
+        kind: What the block is.
+        text: Its clean text; of an image its ``alt``.
+        element: The nearest block element around it (the ``p``, ``td`` or ``div``).
+        bold: The whole text is bold.
+        italic: The whole text is italic.
+        align: ``right``, ``center`` or nothing.
+        link_share: How much of the text is inside links, from 0 to 1.
+        region: A part of the page that is not the article: ``related``, ``footer``...
+        role: A part of the article named by a class: ``lead``, ``caption``, ``author``...
+        source: Of an image its address as written.
+        rows: Of a table its cells.
+    """
+
+    kind: Kind
+    text: str
+    element: _Element
+    bold: bool = False
+    italic: bool = False
+    align: str = ""
+    link_share: float = 0.0
+    region: str = ""
+    role: str = ""
+    source: str = ""
+    rows: Table | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the block is running text: a paragraph, a heading or a list item."""
+        return self.kind in _TEXT_KINDS
+
+    @property
+    def upper(self) -> bool:
+        """Whether the text is in capitals, ``CÁC TIN KHÁC``."""
+        return self.text.isupper()
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walked tree.
+
+    Attributes:
+        blocks: The blocks in the order of the page.
+        spans: Which of them are inside a block element: from the first to behind the last.
+    """
+
+    blocks: list[Block]
+    spans: dict[_Element, tuple[int, int]]
+
+
+_TEXT_KINDS: Final = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM})
+_INLINE_TAGS: Final = """a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label
+mark nobr q s samp small span strike strong sub sup time tt u var wbr output"""
+_SKIPPED_TAGS: Final = """script style noscript template iframe object embed audio video svg math head
+title meta link button input select option textarea canvas map param source track"""
+_INLINE: Final = frozenset(_INLINE_TAGS.split())
+_SKIPPED: Final = frozenset(_SKIPPED_TAGS.split())
+# Parts of a page that are left out when nothing in them can be an article's. A breadcrumb is kept.
+_LEFT_OUT: Final = frozenset({"navigation", "footer", "comment", "rating"})
+_TEXT_TAGS: Final = ("p", "h1", "h2", "br", "table")
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "…", "”", '"', ")")
+_ICON_SIZE: Final = 40  # pixels
+_PICTURE_TABLE_TEXT: Final = 600  # characters; with more text, a table is no picture's frame
+_LAZY: Final = ("data-original", "data-src", "data-lazy-src", "data-lazy", "src")
+_GLUED: Final = frozenset({"span", "a", "label", "time"})
+_WORD_CLASSES: Final = ("Mso", "Spell", "Gram", "Apple")
+_BOXES: Final = frozenset({"div", "td", "section", "article", "main", "form", "body", "header"})
+_WHOLE: Final = 0.95
+_DEEPEST: Final = 150  # elements inside each other; what is deeper is text without form
+
+
+def walk(root: _Element) -> list[Block]:
+    """Return the blocks below an element, in the order of the page.
+
+    Hidden elements, scripts and forms' controls give nothing. The class names of ``root`` itself do
+    not count.
+    """
+    return walk_page(root).blocks
+
+
+def walk_page(root: _Element) -> Walk:
+    """Walk as `walk` does; tell also which blocks are inside which element."""
+    walker = _Walker(root)
+    walker.visit(root, Style())
+    walker.flush()
+    walker.spans[root] = (0, len(walker.blocks))
+    return Walk(walker.blocks, walker.spans)
+
+
+class _Walker:
+    """Collects the text between two block boundaries and makes blocks of it."""
+
+    __slots__ = (
+        "_bold",
+        "_chars",
+        "_depth",
+        "_italic",
+        "_link",
+        "_owner",
+        "_parts",
+        "_soft",
+        "_style",
+        "blocks",
+        "spans",
+    )
+
+    def __init__(self, root: _Element) -> None:
+        self.blocks: list[Block] = []
+        self.spans: dict[_Element, tuple[int, int]] = {}
+        self._parts: list[str] = []
+        self._chars = self._bold = self._italic = self._link = 0
+        self._owner = root
+        self._style = Style()
+        self._soft = False  # a line break was met
+        self._depth = 0
+
+    def visit(self, element: _Element, style: Style) -> None:
+        """Walk through the content of an element."""
+        if self._depth > _DEEPEST:
+            self._add("".join(element.itertext()), style)
+            return
+        self._depth += 1
+        if element.text:
+            self._add(element.text, style)
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str):  # a comment or a processing instruction
+                pass
+            elif tag in _INLINE or ":" in tag:
+                self._inline(child, tag, style)
+            elif tag == "br":
+                self._break()
+            elif tag == "img":
+                self._image(child, style)
+            elif tag not in _SKIPPED:
+                self._block(child, tag, style)
+            if child.tail:
+                self._add(child.tail, style)
+        self._depth -= 1
+
+    def _add(self, text: str, style: Style) -> None:
+        if text.isspace():
+            if self._parts:
+                self._parts.append(" ")
+            return
+        if self._soft:
+            self._soft = False
+            if self._parts and not self._continues(text):
+                self.flush()
+        if not self._parts:
+            self._style = style
+        self._parts.append(text)
+        length = len(text)
+        self._chars += length
+        if style.bold:
+            self._bold += length
+        if style.italic:
+            self._italic += length
+        if style.link:
+            self._link += length
+
+    def _continues(self, text: str) -> bool:
+        """Tell whether the text after a line break goes on with the sentence before it."""
+        start = text.lstrip()[:1]
+        return start.islower() and not "".join(self._parts).rstrip().endswith(_SENTENCE_ENDS)
+
+    def _break(self) -> None:
+        if self._soft:  # two line breaks in a row
+            self.flush()
+        elif self._parts:
+            self._soft = True
+            self._parts.append(" ")
+
+    def _inline(self, element: _Element, tag: str, style: Style) -> None:
+        inner = style_of(element, tag, style)
+        if inner is None:
+            return
+        if tag == "span" and _stands_alone(element):
+            self._alone(element, inner)
+            return
+        if tag in _GLUED and self._parts and _is_label(element):
+            before = element.getprevious()
+            labels = before is not None and before.tag in _GLUED and not before.tail
+            if before is not None and labels and _is_label(before):
+                self._parts.append(" ")  # two labels of a template, not two parts of a word
+        if inner.kind is style.kind:
+            self.visit(element, inner)
+        else:  # a span with the class of a caption
+            self.flush()
+            self.visit(element, inner)
+            self.flush()
+
+    def _alone(self, element: _Element, style: Style) -> None:
+        """Walk through an element that makes blocks of its own."""
+        if self._parts:
+            self.flush()
+        owner, start = self._owner, len(self.blocks)
+        self._owner = element
+        self.visit(element, style)
+        if self._parts:
+            self.flush()
+        self._owner = owner
+        if len(self.blocks) > start:
+            self.spans[element] = (start, len(self.blocks))
+
+    def _block(self, element: _Element, tag: str, style: Style) -> None:
+        if self._parts:
+            self.flush()
+        inner = style_of(element, tag, style)
+        if inner is None:
+            return
+        if (
+            inner.region != style.region
+            and inner.region in _LEFT_OUT
+            and inner.role != "section"
+            and next(element.iterdescendants(*_TEXT_TAGS), None) is None
+        ):
+            return
+        if tag == "table":
+            inner = self._table(element, inner)
+            if inner is None:
+                return
+        self._alone(element, inner)
+
+    def _table(self, table: _Element, style: Style) -> Style | None:
+        """Take a data table as one block and return None; else return the style of the cells.
+
+        The short text of a table around a picture is the picture's caption.
+        """
+        if next(table.iterdescendants("table"), None) is not None:
+            return style
+        if next(table.iterdescendants("img"), None) is not None:
+            if len("".join(table.itertext()).strip()) <= _PICTURE_TABLE_TEXT:
+                style = style.copy()
+                style.kind = Kind.CAPTION
+            return style
+        if style.kind is Kind.CAPTION or not is_data_table(table):
+            return style
+        rows = table_rows(table)
+        text = clean(" ".join(cell for row in rows for cell in row))
+        self.blocks.append(
+            Block(Kind.TABLE, text, table, region=style.region, role=style.role, rows=rows)
+        )
+        return None
+
+    def _image(self, image: _Element, style: Style) -> None:
+        source = ""
+        for name in _LAZY:
+            value = image.get(name)
+            if value and not value.startswith("data:"):
+                source = value.strip()
+                break
+        if not source or _is_icon(image):
+            return
+        self.flush()
+        block = Block(Kind.IMAGE, clean(image.get("alt") or image.get("title") or ""), image)
+        block.align, block.region, block.role = style.align, style.region, style.role
+        block.link_share, block.source = float(style.link), source
+        self.blocks.append(block)
+
+    def flush(self) -> None:
+        """End the present block."""
+        self._soft = False
+        if not self._parts:
+            return
+        text = clean("".join(self._parts))
+        if text:
+            style, chars = self._style, self._chars
+            whole = chars * _WHOLE
+            self.blocks.append(
+                Block(
+                    style.kind,
+                    text,
+                    self._owner,
+                    self._bold >= whole,
+                    self._italic >= whole,
+                    style.align,
+                    self._link / chars if chars else 0.0,
+                    style.region,
+                    style.role,
+                )
+            )
+        self._parts.clear()
+        self._chars = self._bold = self._italic = self._link = 0
+
+
+def _stands_alone(element: _Element) -> bool:
+    """Tell whether a span is a template's label with a line of its own, a headline or a date.
+
+    Such labels stand beside other labels with nothing but blanks between, in a box and not in a
+    paragraph, and each has a class or an id that the others have not.
+    """
+    parent = element.getparent()
+    if (
+        parent is None
+        or parent.tag not in _BOXES
+        or not (element.get("class") or element.get("id"))
+    ):
+        return False
+    if parent.text and not parent.text.isspace():
+        return False
+    names = []
+    for child in parent:
+        if child.tail and not child.tail.isspace():
+            return False
+        if child.tag == "span":
+            names.append(child.get("id") or child.get("class") or "")
+    return 1 < len(names) == len(set(names)) and not names[0].startswith(_WORD_CLASSES)
+
+
+def _is_label(element: _Element) -> bool:
+    """Tell whether an inline element is a label of a template and not a part of a sentence."""
+    names = element.get("class")
+    if names is not None:
+        return not names.startswith(_WORD_CLASSES)
+    return element.get("id") is not None or element.tag in {"a", "time"}
+
+
+def _is_icon(image: _Element) -> bool:
+    for name in ("width", "height"):
+        size = (image.get(name) or "").removesuffix("px").strip()
+        if size.isdigit() and int(size) <= _ICON_SIZE:
+            return True
+    return False

@@ -1,0 +1,238 @@
+"""The headline: which of the texts on a page it is.
+
+What the listing, ``og:title`` and the ``title`` element say is compared with what the page prints; the
+name of the site, which stands in many of these places, is never the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from archive.text import spelling_key
+from crawler.fields.blocks import Block, Kind
+from crawler.fields.bodies import is_running_text
+from crawler.fields.chrome import (
+    is_chrome,
+    is_related_heading,
+    looks_like_site_name,
+    strip_leftovers,
+)
+from crawler.fields.dates import is_clock, is_date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHORTEST, _LONGEST = 8, 350
+_SEPARATOR: Final = re.compile(r"\s+[-–—|»:·•]+\s+|\s*[|»]\s*")
+_CUT_OFF: Final = re.compile(r"\s*(?:\.\.\.|…)$")
+_DATED: Final = re.compile(r"(.{8,}?)\s*\(([^()]{8,30})\)")
+_OUTSIDE: Final = frozenset({"related", "share", "comment", "rating", "footer"})
+_HOMES: Final = frozenset({"/", "./", "/vi/", "/index.php", "/Default.aspx", "/default.aspx"})
+_NEAR: Final = 8  # blocks between a headline and the first paragraph
+_ENOUGH: Final = 4
+_OTHER_ROLES: Final = frozenset({"section", "tags", "caption", "author"})
+_TAGS: Final = {"h1": 4, "h2": 2, "h3": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSources:
+    """What the page and its listing say the headline is.
+
+    Attributes:
+        hint: The link text of the listing.
+        og: ``og:title``.
+        page: The text of the ``title`` element, which often holds the site's name too.
+        site: The names of the site: ``og:site_name``, ``meta[name=author]``.
+    """
+
+    hint: str = ""
+    og: str = ""
+    page: str = ""
+    site: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A headline, where it stands among the blocks (-1: nowhere), and the rule that found it."""
+
+    text: str
+    position: int
+    rule: str
+
+
+def find_title(blocks: Sequence[Block], sources: TitleSources) -> Title | None:
+    """Return the headline of a page; None where nothing can be it."""
+    keys = _Keys.of(sources)
+    distances = _distances(blocks)
+    best: tuple[int, int, str] | None = None
+    for position, block in enumerate(blocks):
+        if not block.is_text or not _SHORTEST <= len(block.text) <= _LONGEST:
+            continue
+        if block.region in _OUTSIDE or is_related_heading(block.text):
+            continue
+        rated = _rate(blocks, position, keys, distances)
+        if rated is not None and (best is None or rated[0] > best[0]):
+            best = (rated[0], position, rated[1])
+    if best is not None and best[0] >= _ENOUGH:
+        return Title(strip_leftovers(blocks[best[1]].text), best[1], best[2])
+    return _from_sources(sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    hint: str
+    hint_is_cut: bool
+    og: str
+    page: str
+    site: frozenset[str]
+
+    @classmethod
+    def of(cls, sources: TitleSources) -> _Keys:
+        return cls(
+            _key(sources.hint),
+            len(sources.hint) > 20 and _CUT_OFF.search(sources.hint) is not None,
+            _key(sources.og),
+            "" if looks_like_site_name(sources.page) else spelling_key(sources.page),
+            frozenset(spelling_key(name) for name in sources.site if name),
+        )
+
+    def may_match(self, text: str) -> bool:
+        """Tell in short whether any source can speak for a text."""
+        start = text[:6].lower()
+        return start in self.page or self.og.startswith(start) or self.hint.startswith(start)
+
+    def match(self, key: str) -> tuple[int, str]:
+        """Return how much the sources speak for a text, and which of them."""
+        if key in self.site:
+            return -20, ""
+        points, rule = 0, ""
+        if self.page and _is_part(key, self.page):
+            points, rule = 5, "title-element"
+        if self.og and key == self.og:
+            points, rule = points + 5, "og:title"
+        if self.hint and (key == self.hint or (self.hint_is_cut and key.startswith(self.hint))):
+            points, rule = points + 12, "listing-hint"
+        return points, rule
+
+
+def _key(text: str) -> str:
+    return spelling_key(_CUT_OFF.sub("", strip_leftovers(text)))
+
+
+def _is_part(key: str, page: str) -> bool:
+    """Tell whether a text is the ``title`` element, or the part of it before or after a separator."""
+    if key == page:
+        return True
+    if page.startswith(key):
+        return _SEPARATOR.match(page, len(key)) is not None
+    return (
+        page.endswith(key)
+        and _SEPARATOR.search(page[: -len(key)]) is not None
+        and page[: -len(key)].rstrip().endswith(("-", "|", "»", ":", "–", "—"))
+    )
+
+
+def _distances(blocks: Sequence[Block]) -> list[int]:
+    """Return for every block how many text blocks stand between it and the next running text."""
+    distances = [len(blocks)] * len(blocks)
+    distance = len(blocks)
+    for position in range(len(blocks) - 1, -1, -1):
+        distances[position] = distance
+        block = blocks[position]
+        if is_running_text(block):
+            distance = 0
+        elif block.is_text:
+            distance += 1
+    return distances
+
+
+def _rate(
+    blocks: Sequence[Block], position: int, keys: _Keys, distances: list[int]
+) -> tuple[int, str] | None:
+    """Return how likely a block is the headline, with the strongest reason; None: not at all."""
+    block = blocks[position]
+    tag = block.element.tag
+    if block.link_share > 0.5 and tag != "h1" and not keys.may_match(block.text):
+        return None
+    key = spelling_key(strip_leftovers(block.text))
+    points, rule = keys.match(key)
+    if not (points or tag in _TAGS or block.role == "title" or block.bold) and not _is_dated(
+        blocks, position
+    ):
+        return None
+    if is_date_line(block.text) or is_clock(block.text) or is_chrome(block.text):
+        return None
+    rating = points + _TAGS.get(str(tag), 0) + 2 * (block.role == "title") + block.bold
+    rating += _place_rating(blocks, position, distances[position]) + _look_rating(block)
+    if looks_like_site_name(block.text) and rule != "listing-hint":
+        rating -= 5
+    if len(block.text) > 200 and not points:
+        rating -= 3
+    if not rule:
+        looks = "bold" if block.bold else "beside-date"
+        rule = str(tag) if tag in _TAGS else "class:title" if block.role == "title" else looks
+    return rating, rule
+
+
+def _place_rating(blocks: Sequence[Block], position: int, distance: int) -> int:
+    """Return what speaks for a block in the lines around it."""
+    around = (*blocks[max(0, position - 2) : position], *blocks[position + 1 : position + 4])
+    dated = any(near.is_text and is_date_line(near.text) for near in around)
+    return 3 * (distance <= _NEAR) + 2 * dated
+
+
+def _look_rating(block: Block) -> int:
+    """Return what speaks against a block in its own looks."""
+    rating = 0
+    if block.link_share > 0.5:
+        rating -= 20 if _leads_home(block) else 5
+    if block.region:
+        rating -= 5
+    if block.role in _OTHER_ROLES:
+        rating -= 4
+    if block.kind is Kind.ITEM:
+        rating -= 2
+    if is_running_text(block) and block.text.endswith("."):
+        rating -= 3
+    return rating
+
+
+def _leads_home(block: Block) -> bool:
+    """Tell whether a block is the site's name: a link to the home page."""
+    return any(link.get("href") in _HOMES for link in block.element.iter("a"))
+
+
+def _is_dated(blocks: Sequence[Block], position: int) -> bool:
+    """Tell whether a date of publication stands right under a block."""
+    return position + 1 < len(blocks) and is_date_line(blocks[position + 1].text)
+
+
+def split_date(title: str) -> tuple[str, str]:
+    """Split a date with its time off the end of a headline, ``... nửa nhiệm kỳ (03/02/2019 21:20)``.
+
+    Returns:
+        The headline and the date; the date is empty where the brackets hold none or no time.
+    """
+    match = _DATED.fullmatch(title)
+    if match is None or ":" not in match[2] or not is_date_line(match[2]):
+        return title, ""
+    return match[1], match[2]
+
+
+def _from_sources(sources: TitleSources) -> Title | None:
+    """Return the headline that the page prints nowhere but in its head."""
+    site = {spelling_key(name) for name in sources.site if name}
+    if sources.og and spelling_key(sources.og) not in site and not looks_like_site_name(sources.og):
+        return Title(strip_leftovers(sources.og), -1, "meta:og:title")
+    parts = [part for part in _SEPARATOR.split(sources.page) if part]
+    while parts and (spelling_key(parts[-1]) in site or looks_like_site_name(parts[-1])):
+        parts.pop()
+    if parts and not (len(parts) == 1 and looks_like_site_name(parts[0])):
+        text = sources.page[: sources.page.rindex(parts[-1]) + len(parts[-1])]
+        if len(text) >= _SHORTEST and " " in text:
+            return Title(strip_leftovers(text), -1, "title-element")
+    if sources.hint:
+        return Title(strip_leftovers(sources.hint), -1, "listing:title")
+    return None

@@ -1,0 +1,23 @@
+"""How to read a page: one page object a content system, all on the same block engine."""
+
+from __future__ import annotations
+
+from crawler.pages.base import ArticlePage, Hints, PageContext
+from crawler.pages.dnn import DnnPage
+from crawler.pages.generic import GenericPage
+from crawler.pages.nghean import NgheAnPage
+from crawler.pages.nukeviet import NukeVietPage
+from crawler.pages.tuyengiao import TuyenGiaoPage
+from crawler.pages.webforms import WebFormsPage
+
+__all__ = [
+    "ArticlePage",
+    "DnnPage",
+    "GenericPage",
+    "Hints",
+    "NgheAnPage",
+    "NukeVietPage",
+    "PageContext",
+    "TuyenGiaoPage",
+    "WebFormsPage",
+]

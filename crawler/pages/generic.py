@@ -1,0 +1,400 @@
+"""Reading an article page by meaning, with a CMS's own selectors first where they are known.
+
+Each field asks in one order: the selector of the CMS, what the page's structure says, the page's head,
+and the listing's hint; the first answer counts and its rule is recorded. The body supplies neither date
+nor section. An empty field is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from lxml import etree
+from web_poet.fields import field as page_field
+
+from archive.readings import Attachment, Image, PrintedDate
+from archive.text import clean, spelling_key
+from crawler.fields.attachments import find_attachments, web_address
+from crawler.fields.blocks import Block, Walk, walk, walk_page
+from crawler.fields.bodies import Body, read_body, read_signature
+from crawler.fields.bylines import Byline, read_credits, read_source_mark
+from crawler.fields.captions import Picture, take_pictures
+from crawler.fields.chrome import strip_leftovers
+from crawler.fields.date_choice import choose_dates
+from crawler.fields.dates import DateText, read_date, read_machine_date
+from crawler.fields.headlines import author_above, dates_near
+from crawler.fields.leads import find_lead
+from crawler.fields.places import Place, find_place
+from crawler.fields.sections import find_section, last_section
+from crawler.fields.titles import Title, TitleSources, find_title, split_date
+from crawler.pages.base import ArticlePage, elements
+from crawler.pages.fallback import trafilatura_blocks
+from crawler.pages.problems import is_block, is_listing, is_truncated
+from crawler.pages.selectors import Selectors
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SITE_NAMES: Final = ("og:site_name", "application-name", "author", "copyright", "dc.publisher")
+_TAGS: Final = etree.XPath("/html/head/meta[@property='article:tag']")
+_LONGEST_LEAD: Final = 2000  # characters; a longer one is a body
+_MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified")
+
+
+class GenericPage(ArticlePage):
+    """An article page of an unknown system, or of a known one through `selectors`.
+
+    Attributes:
+        selectors: Where the CMS prints the fields.
+        machine_dates: The meta names that hold the date of publication.
+    """
+
+    selectors: ClassVar[Selectors] = Selectors()
+    machine_dates: ClassVar[tuple[str, ...]] = (
+        "article:published_time",
+        "datepublished",
+        "pubdate",
+        "dc.date.issued",
+    )
+
+    @cached_property
+    def scope(self) -> _Element:
+        """The element in which the CMS's selectors look."""
+        _, found = self.selectors.scope.find(self.root)
+        return found[0] if found else self.root
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The blocks of the whole page; a page whose selectors are known does without."""
+        body = self.root.find("body")
+        return walk_page(self.root if body is None else body)
+
+    @cached_property
+    def found_title(self) -> Title | None:
+        """The headline, and where it stands if it was found among the blocks."""
+        names = [self.meta[name] for name in _SITE_NAMES if name in self.meta]
+        selector, found = self.selectors.title.find(self.scope)
+        for element in found:
+            text = strip_leftovers(clean("".join(element.itertext())))
+            if text and text not in names:
+                return Title(text, -1, selector)
+        sources = TitleSources(
+            hint=self.context.hints.title or "",
+            og=self.meta.get("og:title", ""),
+            page=self.page_title,
+            site=tuple(names),
+        )
+        return find_title(self.walk.blocks, sources)
+
+    @cached_property
+    def position(self) -> int:
+        """Where the headline stands among the blocks of the page, or -1."""
+        title = self.found_title
+        if title is None or title.position >= 0:
+            return -1 if title is None else title.position
+        key = spelling_key(title.text)
+        same = [
+            (block.link_share > 0.5, bool(block.region), index)
+            for index, block in enumerate(self.walk.blocks)
+            if block.is_text and spelling_key(block.text) == key
+        ]
+        return min(same)[2] if same else -1
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Where the article stands by meaning."""
+        return find_place(self.walk, self.position)
+
+    @cached_property
+    def container(self) -> tuple[str, _Element] | None:
+        """The element that the CMS names as the body, where it holds anything, and its selector."""
+        selector, found = self.selectors.body.find(self.scope)
+        for element in found:
+            if "".join(element.itertext()).strip():
+                return selector, element
+        return None
+
+    @cached_property
+    def content(self) -> tuple[list[Block], list[Block], str]:
+        """What stands above the text, the blocks of the text, and the rule that found them."""
+        if self.container is not None:
+            selector, element = self.container
+            return [], walk(element), selector
+        if self.place is not None:
+            rule = "near-title" if self.position >= 0 else "densest"
+            return self.place.head, self.place.body, rule
+        fallback = trafilatura_blocks(self.root, self.walk.blocks)
+        return [], fallback, "trafilatura" if fallback else ""
+
+    @cached_property
+    def found_lead(self) -> tuple[str | None, list[Block], str]:
+        """The lead, the blocks of the text without it, and the rule that found it."""
+        head, blocks, _ = self.content
+        selector, found = self.selectors.lead.find(self.scope)
+        if found:  # the CMS has a place for the lead; where it is empty there is none
+            lines = [block.text for block in walk(found[0]) if block.is_text]
+            lead = clean(" ".join(lines))
+            return (lead or None), blocks, selector
+        return find_lead(head, blocks)
+
+    @cached_property
+    def found_body(self) -> Body:
+        """The body and what was taken out of it."""
+        head, _, _ = self.content
+        lead, blocks, _ = self.found_lead
+        title = self.found_title
+        body = read_body(blocks, head=head, repeated=(title.text if title else None, lead))
+        if self.container is not None and self.scope is self.root and not body.byline.author:
+            below = read_signature(self.walk.blocks, blocks)
+            if below is not None:
+                body.byline, body.signed = below, "below"
+        return body
+
+    @cached_property
+    def dates(self) -> tuple[PrintedDate | None, PrintedDate | None]:
+        """The date of publication and that of the last change."""
+        published, updated = self._printed_dates()
+        if published is None:
+            published = self._machine_date(self.machine_dates)
+        if updated is None:
+            updated = self._machine_date(_MODIFIED)
+            if updated and published and updated.value <= published.value:
+                updated = None
+        return published or self.context.hints.published, updated
+
+    def _printed_dates(self) -> tuple[PrintedDate | None, PrintedDate | None]:
+        fetched_on = self.context.fetched_at.date()
+        candidates: list[tuple[DateText, int]] = []
+        for element in self.selectors.date.find(self.scope)[1]:
+            date = read_date(clean(" ".join(element.itertext())))
+            if date is not None:
+                candidates.append((date, len(candidates) + 1))
+        published, updated = choose_dates(candidates, fetched_on)
+        if published is not None:
+            rule = f"{self.cms}:visible"
+            return PrintedDate(published.value, published.precision, published.raw, rule), updated
+        title = self.found_title
+        if title is not None and split_date(title.text)[1]:
+            date = read_date(split_date(title.text)[1])
+            if date is not None:
+                return date.printed("title"), None
+        if self.position < 0:
+            return None, None
+        return choose_dates(self._near_dates(), fetched_on)
+
+    def _near_dates(self) -> list[tuple[DateText, int]]:
+        blocks = self.walk.blocks
+        start = end = self.position + 1
+        if self.container is not None:
+            span = self.walk.spans.get(self.container[1])
+            start, end = span or (start, end)
+        elif self.place is not None:
+            start = self.position + 1 + len(self.place.head)
+            end = start + len(self.place.body)
+        return list(dates_near(blocks, self.position, start, end))
+
+    def _machine_date(self, names: tuple[str, ...]) -> PrintedDate | None:
+        for name in names:
+            date = read_machine_date(self.meta.get(name, ""))
+            if date is not None:
+                return date.printed(f"meta:{name}")
+        return None
+
+    @cached_property
+    def credit(self) -> Byline:
+        """What the CMS's own lines name as author and source."""
+        lines = self.selectors.credits.find(self.scope)[1]
+        return read_credits(clean("".join(line.itertext())) for line in lines)
+
+    def _rule(self, name: str, rule: str) -> None:
+        if rule:
+            self.read_by[name] = rule
+
+    @page_field
+    def title(self) -> str:
+        """The headline."""
+        title = self.found_title
+        if title is None:
+            return ""
+        self._rule("title", title.rule)
+        return split_date(title.text)[0]
+
+    @page_field
+    def lead(self) -> str | None:
+        """The lead, where the page sets it apart."""
+        lead, _, rule = self.found_lead
+        if lead is not None:
+            self._rule("lead", rule)
+        return lead
+
+    @page_field
+    def body(self) -> list[str]:
+        """Paragraphs, sub-headings and list items."""
+        if self.found_body.paragraphs:
+            self._rule("body", self.content[2])
+        return self.found_body.paragraphs
+
+    @page_field
+    def headings(self) -> list[int]:
+        """Which of the paragraphs are sub-headings."""
+        return self.found_body.headings
+
+    @page_field
+    def tables(self) -> list[list[list[str]]]:
+        """The tables with data."""
+        return self.found_body.tables
+
+    @page_field
+    def author(self) -> str | None:
+        """The person named as author: in the CMS's own line, or under the text."""
+        if self.credit.author is not None:
+            self._rule("author", f"{self.cms}:author-line")
+            return self.credit.author
+        byline = self.found_body.byline
+        if byline.author is not None:
+            self._rule("author", f"byline:{self.found_body.signed}")
+            return byline.author
+        name, rule = author_above(self.content[0])
+        self._rule("author", rule)
+        return name
+
+    @page_field
+    def organisation(self) -> str | None:
+        """The body named under the author."""
+        found = self.found_body.byline.organisation or self.credit.organisation
+        if found is not None:
+            self._rule("organisation", "byline:line")
+        return found
+
+    @page_field
+    def source(self) -> str | None:
+        """Where the site says the text comes from."""
+        if self.credit.source is not None:
+            self._rule("source", f"{self.cms}:source-line")
+            return self.credit.source
+        found = self.found_body.byline.source
+        if found is not None:
+            self._rule("source", "byline:line")
+        return found
+
+    @page_field
+    def source_mark(self) -> str | None:
+        """The agency mark in front of the text."""
+        opening = self.found_lead[0] or next(iter(self.found_body.paragraphs), "")
+        return read_source_mark(opening)
+
+    @page_field
+    def section(self) -> str | None:
+        """The site's own section, the innermost one."""
+        title = self.found_title
+        selector, found = self.selectors.section.find(self.root)
+        items = [clean("".join(element.itertext())) for element in found]
+        section = last_section(items, title.text if title else "")
+        if section is not None:
+            self._rule("section", selector)
+            return section
+        if "article:section" in self.meta:
+            self._rule("section", "meta:article:section")
+            return self.meta["article:section"]
+        hint = self.context.hints.section
+        if self.position >= 0 and title is not None:
+            near = find_section(self.walk.blocks, self.position, title.text, hint)
+            if near is not None:
+                self._rule("section", near[1])
+                return near[0]
+        if hint:
+            self._rule("section", "listing:section")
+        return hint
+
+    @page_field
+    def tags(self) -> list[str]:
+        """The site's own tags."""
+        beside = self.scope.getparent()
+        selector, found = self.selectors.tags.find(self.root if beside is None else beside)
+        tags = [clean("".join(element.itertext())) for element in found]
+        if not found:
+            selector = "meta:article:tag"
+            tags = [clean(element.get("content") or "") for element in elements(_TAGS, self.root)]
+        tags = list(dict.fromkeys(tag for tag in tags if tag))
+        if tags:
+            self._rule("tags", selector)
+        return tags
+
+    @page_field
+    def published(self) -> PrintedDate | None:
+        """The date of publication."""
+        published = self.dates[0]
+        if published is not None:
+            self._rule("published", published.rule)
+        return published
+
+    @page_field
+    def updated(self) -> PrintedDate | None:
+        """The date of the last change."""
+        updated = self.dates[1]
+        if updated is not None:
+            self._rule("updated", updated.rule)
+        return updated
+
+    @page_field
+    def images(self) -> list[Image]:
+        """The pictures with their captions."""
+        pictures = list(self.found_body.pictures)
+        _, found = self.selectors.picture.find(self.scope)
+        if found:
+            pictures = [*take_pictures(walk(found[0]))[0], *pictures]
+        images: dict[str, Image] = {}
+        for picture in pictures:
+            image = self._image(picture)
+            if image is not None and (image.url not in images or not images[image.url].caption):
+                images[image.url] = image
+        return list(images.values())
+
+    def _image(self, picture: Picture) -> Image | None:
+        url = web_address(self.base_url, picture.source)
+        return Image(url, picture.caption) if url else None
+
+    @page_field
+    def attachments(self) -> list[Attachment]:
+        """Files offered for download in the text or beside it."""
+        holders = [*self.selectors.attachments.find(self.scope)[1]]
+        if self.container is not None:
+            holders.insert(0, self.container[1])
+        elif self.place is not None:
+            holders[:0] = [block.element for block in (*self.place.head, *self.place.body)]
+        return find_attachments(holders, self.base_url)
+
+    @page_field
+    def problems(self) -> list[str]:
+        """What speaks against storing the page."""
+        body = bytes(self.response.body)
+        if is_block(self.page_title, body):
+            return ["block-page"]
+        if not (self.title or self.found_body.paragraphs or self._has_text()):
+            return ["empty-page"]
+        problems = []
+        if is_truncated(body):
+            problems.append("truncated-page")
+        if self.container is None and self._is_listing():
+            problems.append("looks-like-a-listing")
+        if not self.title:
+            problems.append("no-title")
+        if not self.found_body.paragraphs and self.found_lead[0] is None:
+            problems.append("no-body")
+        return problems
+
+    def _has_text(self) -> bool:
+        return any(block.is_text for block in self.walk.blocks)
+
+    def _is_listing(self) -> bool:
+        below = self.walk.blocks[self.position + 1 :]
+        if self.place is None:
+            return is_listing([], [block for block in below if not block.region], below)
+        headless = self.position < 0
+        return is_listing(self.place.head, self.place.body, below, headless=headless)
+
+    @page_field
+    def rules(self) -> dict[str, str]:
+        """Which rule read a field; the fields above have been read when this one is."""
+        return dict(self.read_by)

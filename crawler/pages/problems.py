@@ -1,0 +1,77 @@
+"""What speaks against storing a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crawler.fields.attachments import is_attachment_line
+from crawler.fields.bodies import is_running_text
+from crawler.fields.chrome import is_block_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.fields.blocks import Block
+
+_FEWEST_LINKS: Final = 4
+_FEWEST_TURNS: Final = 3
+_SHORTEST_LINK: Final = 20
+_SMALL: Final = 8000  # bytes; a guard's page is smaller than an article's
+_ENDS: Final = (b"</html", b"</body", b"</HTML", b"</BODY")
+_OPENINGS: Final = (b"<html", b"<body", b"<HTML", b"<BODY", b"<!DOCTYPE", b"<!doctype")
+
+
+def is_truncated(body: bytes) -> bool:
+    """Tell whether a page was cut off: it opens a document that nothing closes."""
+    return any(mark in body[:4096] for mark in _OPENINGS) and not any(
+        mark in body for mark in _ENDS
+    )
+
+
+def is_block(title: str, body: bytes) -> bool:
+    """Tell whether a page is the site's guard, which refuses with or without an honest status."""
+    if len(body) > _SMALL:
+        return is_block_page(title)
+    return is_block_page(title, body.decode("utf-8", "replace"))
+
+
+def is_listing(
+    head: Sequence[Block], body: Sequence[Block], below: Sequence[Block], *, headless: bool = False
+) -> bool:
+    """Tell whether a page is a list of articles and none itself.
+
+    Its text is as rich in titles that are links as in paragraphs; or a linked title stands above the
+    first paragraph already, and titles and paragraphs go on taking turns; two turns are enough
+    where every paragraph has such a title.
+
+    Args:
+        head: What stands between the page's headline and the first paragraph.
+        body: What was taken for the text.
+        below: Everything from the headline to the end of the page.
+        headless: The headline is printed nowhere on the page itself, which is odd for an article.
+    """
+    inside = [*head, *body]
+    titles = sum(map(_is_linked_title, inside))
+    if titles >= _FEWEST_LINKS and titles >= sum(map(is_running_text, inside)):
+        return True
+    if not headless and not any(map(_is_linked_title, head)):
+        return False
+    turns, linked = 0, False
+    for block in below:
+        if _is_linked_title(block):
+            linked = True
+        elif linked and is_running_text(block):
+            turns, linked = turns + 1, False
+    if turns >= _FEWEST_TURNS:
+        return True
+    return turns > 1 and turns >= sum(map(is_running_text, inside))
+
+
+def _is_linked_title(block: Block) -> bool:
+    return (
+        block.link_share > 0.8
+        and block.is_text
+        and len(block.text) >= _SHORTEST_LINK
+        and not block.text.endswith(".")
+        and not is_attachment_line(block.element)
+    )

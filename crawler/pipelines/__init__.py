@@ -1,0 +1,1 @@
+"""From an item to the archive: validate, enrich, store."""

@@ -1,0 +1,12 @@
+"""DotNetNuke (DNN) and portals that look like it."""
+
+from __future__ import annotations
+
+from crawler.pages.dnn import DnnPage
+from crawler.platforms.site import SiteSpider
+
+
+class DnnSpider(SiteSpider):
+    """Walks a DNN portal; addresses differ from site to site, so links are told by their shape."""
+
+    page = DnnPage

@@ -1,0 +1,188 @@
+"""Reading listing pages and feeds: the articles they name, and what they say of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from archive.readings import Precision, PrintedDate
+from archive.text import clean
+from archive.timezone import VIETNAM
+from crawler.fields.dates import read_date
+from crawler.pages.base import Hints
+from crawler.platforms.links import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+# A card is the box of one article on a listing page. One that holds more text than this is a page.
+_CARD_TEXT = 3000
+# Longer pieces of text are teasers, whose dates are those of events.
+_DATE_TEXT = 80
+# Part of the new articles of a section's page that its list has to hold.
+_MAIN_SHARE = 0.8
+_MENU = re.compile(r"\b(?:nav|menu|navbar|header|footer|breadcrumbs?|topbar)\b", re.IGNORECASE)
+_MENU_TAGS = frozenset({"nav", "header", "footer"})
+_IGNORED_TAGS = frozenset({"script", "style", "noscript"})
+
+
+@dataclass(slots=True)
+class Anchors:
+    """The links of a page, each with the elements that carry it."""
+
+    links: list[Link]
+    elements: dict[str, list[HtmlElement]]
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    for box in (element, *element.iterancestors()):
+        if box.tag in _MENU_TAGS:
+            return True
+        if box.tag in ("body", "html"):
+            return False
+        names = f"{box.get('class', '')} {box.get('id', '')}"
+        if _MENU.search(names.replace("_", "-")):
+            return True
+    return False
+
+
+def read_links(
+    root: HtmlElement,
+    base: str,
+    site_url: Callable[[str], str | None],
+    identity: Callable[[str], str],
+) -> Anchors:
+    """Collect the links of a page, all links to one page as one.
+
+    The address stays as the page prints it: it is what the site answers to. What is canonical serves
+    to tell which addresses are one.
+
+    Args:
+        root: The parsed page.
+        base: Address of the page, or its ``<base href>``.
+        site_url: Gives an absolute address as the real site has it, or None where it leaves the site.
+        identity: Gives what is the same for all addresses of one page.
+
+    Returns:
+        The links in the order of the page.
+    """
+    printed: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    menu: dict[str, bool] = {}
+    elements: dict[str, list[HtmlElement]] = {}
+    for anchor in root.iter("a"):
+        href = (anchor.get("href") or "").strip()
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+            continue
+        try:
+            own = site_url(urldefrag(urljoin(base, href)).url)
+            if own is None:
+                continue
+            url = printed.setdefault(identity(own), own)
+        except ValueError:
+            continue
+        text = clean(" ".join(anchor.itertext())) or clean(_image_text(anchor))
+        if len(text) > len(texts.get(url, "")) or url not in texts:
+            texts[url] = text
+        menu[url] = menu.get(url, True) and _is_menu(anchor)
+        elements.setdefault(url, []).append(anchor)
+    links = [Link(url, text, menu[url]) for url, text in texts.items()]
+    return Anchors(links, elements)
+
+
+def _image_text(anchor: HtmlElement) -> str:
+    image = next(anchor.iter("img"), None)
+    return anchor.get("title") or (image.get("alt") if image is not None else None) or ""
+
+
+def main_list(anchors: Anchors, urls: Iterable[str]) -> set[str]:
+    """Return the addresses in the box of a page that holds nearly all of the given ones.
+
+    The side columns of a section's page name articles of other sections. Given the addresses that are
+    new on the page, this finds the list that they stand in.
+
+    Args:
+        anchors: The links of the page.
+        urls: Addresses that stand in the list, most of them.
+    """
+    wanted = set(urls)
+    counts: Counter[HtmlElement] = Counter()
+    for url in wanted:
+        counts.update({box for anchor in anchors.elements[url] for box in anchor.iterancestors()})
+    boxes = [box for box, count in counts.items() if count >= _MAIN_SHARE * len(wanted)]
+    if not boxes:
+        return set()
+    deepest = max(boxes, key=lambda box: sum(1 for _ in box.iterancestors()))
+    inside = set(deepest.iter("a"))
+    return {url for url, group in anchors.elements.items() if any(a in inside for a in group)}
+
+
+def card_date(anchor: HtmlElement, others: set[HtmlElement]) -> PrintedDate | None:
+    """Read the date that a listing prints beside the link to an article.
+
+    The article's card is the largest box around its link that holds no link to another article.
+
+    Args:
+        anchor: The link.
+        others: The links to other articles on the page.
+    """
+    card = anchor
+    for box in anchor.iterancestors():
+        if box.tag in ("body", "html", "form") or any(link in others for link in box.iter("a")):
+            break
+        if len(box.text_content()) > _CARD_TEXT:
+            break
+        card = box
+    for text in _texts(card):
+        if len(text) <= _DATE_TEXT and (date := read_date(text)) and not date.rest:
+            return PrintedDate(date.value, date.precision, date.raw, "listing:near-link")
+    return None
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    for node in element.iter():
+        if not isinstance(node.tag, str) or node.tag in _IGNORED_TAGS:
+            continue
+        for piece in (node.text, node.tail if node is not element else None):
+            if piece and any(char.isdigit() for char in piece):
+                yield clean(piece)
+
+
+def read_feed(root: _Element, section: str | None) -> Iterator[tuple[str, Hints]]:
+    """Read the articles of an RSS feed.
+
+    Only the day of ``pubDate`` is taken: NukeViet prints the month where the minutes belong
+    (``H:m:s``), in every version, so the time of a feed cannot be trusted.
+
+    Args:
+        root: The parsed feed.
+        section: Name of the section that the feed belongs to, if it is known.
+
+    Yields:
+        The address of each article, and what the feed says of it.
+    """
+    for item in root.iter("item"):
+        link = (item.findtext("link") or "").strip()
+        if not link:
+            continue
+        title = clean(item.findtext("title") or "") or None
+        yield (
+            link,
+            Hints(title=title, published=_feed_date(item.findtext("pubDate")), section=section),
+        )
+
+
+def _feed_date(text: str | None) -> PrintedDate | None:
+    try:
+        moment = parsedate_to_datetime((text or "").strip()).astimezone(VIETNAM)
+    except ValueError:
+        return None
+    day = moment.replace(hour=0, minute=0, second=0)
+    return PrintedDate(day, Precision.DAY, (text or "").strip(), "feed:pubDate")

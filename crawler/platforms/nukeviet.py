@@ -1,0 +1,24 @@
+"""NukeViet 3.4 to 5, stock and eGovernment edition.
+
+Address forms as measured on 4.5.05 and eGovernment 1.2.02: articles ``/<category>/<slug>-<id>.html``,
+with ``/vi/`` and the module name where the site keeps them; listings ``/<category>/`` and
+``/<category>/page-2/``; feeds named in the head. Beyond the last page 4.5 redirects to the first one and
+4.4 shows an empty list: both end the walk, since they bring no new article.
+"""
+
+from __future__ import annotations
+
+from crawler.pages.nukeviet import NukeVietPage
+from crawler.platforms.site import SiteSpider
+
+
+class NukeVietSpider(SiteSpider):
+    """Walks the categories of a NukeViet site."""
+
+    page = NukeVietPage
+    # The form that ends in a slash is that of NukeViet 3.4; other modules end theirs so too.
+    article_pattern = (
+        r"^/(?:index\.php/)?(?:vi/)?(?:[\w-]+/){1,2}[^/?]+-\d+\.html$"
+        r"|^/vi/(?!laws|download|faq|photos|videoclips)[\w-]+/[\w-]+/[^/?]+-\d+/$"
+    )
+    section_pattern = r"^/(?:vi/)?(?:[A-Za-z][\w-]*/){1,2}$"

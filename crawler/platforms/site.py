@@ -1,0 +1,383 @@
+"""The base of all spiders: from the home page over the listing pages to the articles.
+
+A CMS base sets the attributes that are known of its addresses; where nothing is set, links are told
+apart by their shape and content (`crawler.platforms.links`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urljoin
+
+from lxml import etree
+from scrapy import Request, Spider
+from scrapy.http import HtmlResponse
+from web_poet import HttpResponse, HttpResponseHeaders
+
+from archive.timezone import now
+from archive.urls import article_key, host_of, same_site
+from crawler.failures import reason_of
+from crawler.middlewares.copy import change_origin
+from crawler.middlewares.guard import ForeignRequest
+from crawler.middlewares.robots import ForbiddenByRobots
+from crawler.outcomes import Outcome, OutcomeLedger
+from crawler.pages.base import ArticlePage, Hints, PageContext
+from crawler.platforms.arguments import (
+    BadArgument,
+    read_day,
+    read_flag,
+    read_origin,
+    read_paths,
+    read_pattern,
+)
+from crawler.platforms.links import Link, is_article, is_refused, is_section, next_page
+from crawler.platforms.listings import Anchors, card_date, main_list, read_feed, read_links
+from crawler.platforms.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Generator, Iterator
+    from typing import Self
+
+    from lxml.html import HtmlElement
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from crawler.items import Article
+
+# Listing pages come after the articles that were found, so that memory holds one page's worth of them;
+# articles of the home page come last, since a section's listing says more about each.
+_ARTICLE_PRIORITY, _LISTING_PRIORITY, _HOME_PRIORITY = 10, 0, -10
+ARGUMENTS = {"base_url", "host", "since", "until", "full", "start_urls", "article_pattern"}
+# Sections of a portal's boards are named on the board's own page, one link from the home page.
+_SECTION_DEPTH = 2
+# A site whose links all look like sections must not hold the run for ever.
+_SECTION_LIMIT = 200
+_FEED_TYPES = ("application/rss+xml",)
+
+
+@dataclass(slots=True)
+class Walk:
+    """The walk through the pages of one listing.
+
+    Attributes:
+        section: Name of the section, from the link that led to it; None on the start pages.
+        depth: How many links lead here from a start page.
+        pages: Listing pages read.
+        seen: Keys of the articles that its pages named.
+    """
+
+    section: str | None
+    depth: int = 0
+    pages: int = 0
+    seen: set[str] = field(default_factory=set)
+
+
+class SiteSpider(Spider):
+    """Walks one site; a province's spider sets the attributes below, in about ten lines.
+
+    Attributes:
+        host: Host of the site, without ``www.``. A host under ``.invalid`` is not known to this project
+            and has to be set (setting ``SITE_HOSTS`` or ``-a host=``).
+        scheme: ``https`` or ``http``.
+        province: Identifier of the province of the site's body; None for a central site.
+        page: Page object that reads its articles.
+        start_paths: Where the walk begins.
+        follow_sections: Whether links to sections on the start pages are followed.
+        article_pattern: Regular expression of article addresses (path and query), where it is known.
+        section_pattern: The same of sections.
+    """
+
+    host: str
+    scheme: str = "https"
+    province: str | None = None
+    page: ClassVar[type[ArticlePage]]
+    start_paths: tuple[str, ...] = ("/",)
+    follow_sections: bool = True
+    article_pattern: str | None = None
+    section_pattern: str | None = None
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        unknown = sorted(set(arguments) - ARGUMENTS)
+        if unknown:
+            known = ", ".join(sorted(ARGUMENTS))
+            raise BadArgument(f"-a {unknown[0]}: there is no such argument; there are: {known}")
+        self.host = arguments.get("host", self.host).lower().removeprefix("www.")
+        self.base_url = read_origin(arguments.get("base_url"))
+        self.period = Period(
+            read_day("since", arguments["since"]) if "since" in arguments else None,
+            read_day("until", arguments["until"]) if "until" in arguments else None,
+        )
+        self.full = read_flag("full", arguments.get("full", "0"))
+        self._start = read_paths(arguments.get("start_urls")) or self.start_paths
+        self._article = read_pattern(arguments.get("article_pattern", self.article_pattern))
+        self._section = read_pattern(self.section_pattern)
+        self.ledger = OutcomeLedger(self.name)
+        self._hints: dict[str, Hints] = {}
+        self._found: set[str] = set()
+        self._listings: set[str] = set()
+        self._on_start_pages: set[str] = set()
+        self._sections = 0
+        self._page_limit = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider for one crawl, with the host that the settings give."""
+        hosts = crawler.settings.getdict("SITE_HOSTS")
+        if cls.name in hosts:
+            kwargs.setdefault("host", hosts[cls.name])
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._page_limit = crawler.settings.getint("LISTING_PAGE_LIMIT")
+        return spider
+
+    # --- Addresses -----------------------------------------------------------------------------
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the real site."""
+        return f"{self.scheme}://{self.host}"
+
+    def site_url(self, url: str) -> str:
+        """Return an absolute address as the real site has it, also where the copy names itself."""
+        if self.base_url is not None and url.startswith(self.base_url):
+            return change_origin(url, self.origin)
+        return url
+
+    def _own_url(self, url: str) -> str | None:
+        url = self.site_url(url)
+        return url if same_site(url, self.host) else None
+
+    def _identity(self, url: str) -> str:
+        return article_key(url, self.page.cms)
+
+    # --- Listing pages -------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Begin at the start pages."""
+        if self.host.endswith(".invalid") and self.base_url is None:
+            self.ledger.report.error = (
+                f"the host of {self.name} is not known: set it with -a host=... or SITE_HOSTS"
+            )
+            return
+        for path in self._start:
+            yield self._listing_request(urljoin(self.origin, path), Walk(None))
+
+    def _listing_request(self, url: str, walk: Walk) -> Request:
+        self._listings.add(self._identity(url))
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"walk": walk},
+            priority=_LISTING_PRIORITY,
+            dont_filter=True,
+        )
+
+    def parse_listing(self, response: Response, walk: Walk) -> Iterator[Request]:
+        """Read a listing page: its articles, its next page and, on a start page, the sections."""
+        root = _root(response)
+        if root is None:
+            self.ledger.report.listing_failures["not-html"] += 1
+            return
+        self.ledger.report.listings += 1
+        walk.pages += 1
+        base = urljoin(response.url, root.base_url or "")
+        anchors = read_links(root, base, self._own_url, self._identity)
+        links = [link for link in anchors.links if not is_refused(link)]
+        articles = [link for link in links if is_article(link, self._article)]
+        fresh = yield from self._article_requests(articles, anchors, response.url, walk)
+        if fresh or walk.pages == 1:
+            yield from self._next_requests(links, response.url, walk)
+        if self.follow_sections and walk.pages == 1 and walk.depth < _SECTION_DEPTH:
+            yield from self._section_requests(links, articles, walk.depth + 1)
+            yield from self._feed_requests(root, base)
+
+    def _article_requests(
+        self, articles: list[Link], anchors: Anchors, listing_url: str, walk: Walk
+    ) -> Generator[Request, None, int]:
+        """Ask for the articles of a listing page; return how many this walk had not met before."""
+        carriers = {link.url: anchors.elements[link.url] for link in articles}
+        listed = self._listed(articles, anchors, walk)
+        fresh = 0
+        for link in articles:
+            key = self._identity(link.url)
+            fresh += key not in walk.seen
+            walk.seen.add(key)
+            own = carriers[link.url]
+            others = {
+                anchor for url, group in carriers.items() if url != link.url for anchor in group
+            }
+            hints = Hints(
+                title=link.text if link.words > 2 else None,
+                published=next(
+                    (date for anchor in own if (date := card_date(anchor, others))), None
+                ),
+                section=walk.section if link.url in listed else None,
+                listing_url=listing_url,
+            )
+            yield from self._article_request(link.url, hints)
+        return fresh
+
+    def _listed(self, articles: list[Link], anchors: Anchors, walk: Walk) -> set[str]:
+        """Return which articles belong to the section, not to a side column of its page."""
+        urls = [link.url for link in articles]
+        if walk.section is None:
+            self._on_start_pages.update(urls)
+            return set()
+        return main_list(anchors, (url for url in urls if url not in self._on_start_pages))
+
+    def _article_request(self, url: str, hints: Hints) -> Iterator[Request]:
+        """Ask for an article once; what a later listing adds is kept for when its page arrives."""
+        key = self._identity(url)
+        if key in self._found:
+            if key in self._hints:
+                self._hints[key] = _merge(self._hints[key], hints)
+            return
+        if hints.published and not self.period.covers(hints.published):
+            return
+        self._found.add(key)
+        self._hints[key] = hints
+        self.ledger.find(key)
+        yield Request(
+            url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"key": key},
+            meta={"article_key": key},
+            priority=_HOME_PRIORITY if hints.section is None else _ARTICLE_PRIORITY,
+            dont_filter=True,
+        )
+
+    def _next_requests(self, links: list[Link], url: str, walk: Walk) -> Iterator[Request]:
+        link = next_page(links, url)
+        if link is None or self._identity(link.url) in self._listings:
+            return
+        if walk.pages >= self._page_limit and not self.full:
+            self.logger.warning("%s: stopped after %d listing pages", url, walk.pages)
+            return
+        yield self._listing_request(link.url, walk)
+
+    def _section_requests(
+        self, links: list[Link], articles: list[Link], depth: int
+    ) -> Iterator[Request]:
+        named = {link.url for link in articles}
+        for link in links:
+            if link.url in named or self._identity(link.url) in self._listings:
+                continue
+            if is_section(link, self._section):
+                self._sections += 1
+                if self._sections > _SECTION_LIMIT:
+                    self.logger.warning(
+                        "more than %d sections: %s is left out", _SECTION_LIMIT, link.url
+                    )
+                    return
+                yield self._listing_request(link.url, Walk(link.text, depth))
+
+    def _feed_requests(self, root: HtmlElement, base: str) -> Iterator[Request]:
+        for link in root.iterfind(".//link[@rel='alternate'][@href]"):
+            url = self._own_url(urljoin(base, link.get("href", "")))
+            if (
+                link.get("type") in _FEED_TYPES
+                and url
+                and self._identity(url) not in self._listings
+            ):
+                self._listings.add(self._identity(url))
+                yield Request(
+                    url, callback=self.parse_feed, errback=self.listing_failed, dont_filter=True
+                )
+
+    def parse_feed(self, response: Response) -> Iterator[Request]:
+        """Read a feed; it names articles that the listings may no longer show."""
+        try:
+            root = etree.fromstring(response.body, _feed_parser())
+        except etree.XMLSyntaxError:
+            root = None
+        if root is None:
+            self.ledger.report.listing_failures["not-a-feed"] += 1
+            return
+        self.ledger.report.listings += 1
+        for link, hints in read_feed(root, None):
+            url = self._own_url(urljoin(response.url, link))
+            if url and is_article(Link(url, hints.title or ""), self._article):
+                yield from self._article_request(url, replace(hints, listing_url=response.url))
+
+    def listing_failed(self, failure: Failure) -> None:
+        """Count a listing page that could not be read."""
+        error = _error(failure)
+        if not isinstance(error, ForbiddenByRobots | ForeignRequest):
+            self.ledger.report.listing_failures[reason_of(error)] += 1
+
+    # --- Articles ------------------------------------------------------------------------------
+
+    async def parse_article(self, response: Response, key: str) -> AsyncIterator[Article]:
+        """Read an article page with the site's page object."""
+        hints = self._hints.pop(key)
+        refusal = self._refusal(response)
+        if refusal is not None:
+            self.ledger.settle(key, Outcome.REJECTED, refusal)
+            self.logger.warning("%s: %s", refusal, response.url)
+            return
+        page = self.page(
+            response=HttpResponse(
+                response.url,
+                body=response.body,
+                status=response.status,
+                headers=HttpResponseHeaders.from_bytes_dict(response.headers),
+            ),
+            context=PageContext(self.name, host_of(self.origin), self.province, now(), hints),
+        )
+        yield await page.to_item()
+
+    def _refusal(self, response: Response) -> str | None:
+        """Return why a response cannot be an article, before its page is read."""
+        if not _may_be_html(response):
+            return "not-html"
+        if not response.body.strip():
+            return "empty-page"
+        if self._identity(response.url) in self._listings:
+            return "looks-like-a-listing"
+        return None
+
+    def article_failed(self, failure: Failure) -> None:
+        """Settle an article whose page could not be had."""
+        request = cast("Request", failure.request)  # type: ignore[attr-defined]
+        key: str = request.meta["article_key"]
+        self._hints.pop(key, None)
+        error = _error(failure)
+        kept_out = isinstance(error, ForbiddenByRobots | ForeignRequest)
+        outcome = Outcome.REJECTED if kept_out else Outcome.FAILED
+        reason = reason_of(error)
+        self.ledger.settle(key, outcome, reason)
+        self.logger.warning("%s: %s", reason, request.url)
+
+
+def _feed_parser() -> etree.XMLParser:
+    return etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+
+
+def _error(failure: Failure) -> BaseException:
+    return cast("BaseException", failure.value)
+
+
+def _may_be_html(response: Response) -> bool:
+    """Say whether the site calls its answer a page; Scrapy goes by the address too, which may lie."""
+    declared = (response.headers.get("Content-Type") or b"text/html").lower()
+    return declared.startswith((b"text/", b"application/xhtml", b"application/xml"))
+
+
+def _root(response: Response) -> HtmlElement | None:
+    """Return the parsed page, or None where it is not HTML."""
+    if not isinstance(response, HtmlResponse) or not response.body.strip():
+        return None
+    return cast("HtmlElement", response.selector.root)
+
+
+def _merge(first: Hints, second: Hints) -> Hints:
+    return Hints(
+        title=first.title or second.title,
+        published=first.published or second.published,
+        section=first.section or second.section,
+        listing_url=first.listing_url if first.section else second.listing_url,
+    )

@@ -1,0 +1,13 @@
+"""Home-made portals on ASP.NET WebForms with ``/post/<id>/<slug>.aspx``, as in Bình Thuận."""
+
+from __future__ import annotations
+
+from crawler.pages.webforms import WebFormsPage
+from crawler.platforms.site import SiteSpider
+
+
+class WebFormsSpider(SiteSpider):
+    """Walks a WebForms portal; its listing addresses are not known, so they are told by their shape."""
+
+    page = WebFormsPage
+    article_pattern = r"(?i)/post/\d+/[^/?]+"

@@ -1,0 +1,12 @@
+"""tuyengiao.vn: the central site, which carries articles about every province, Bắc Kạn among them."""
+
+from __future__ import annotations
+
+from crawler.platforms.tuyengiao import TuyenGiaoSpider
+
+
+class BacKanSpider(TuyenGiaoSpider):
+    """Ban Tuyên giáo Trung ương; the province of an article comes from its text, never from the host."""
+
+    name = "bac_kan"
+    host = "tuyengiao.vn"

@@ -1,0 +1,16 @@
+"""nghean.dcs.vn: the portal of Tỉnh ủy Nghệ An, with a sub-site for each board."""
+
+from __future__ import annotations
+
+from crawler.pages.nghean import NgheAnPage
+from crawler.platforms.site import SiteSpider
+
+
+class NgheAnSpider(SiteSpider):
+    """Tỉnh ủy Nghệ An. Its listing addresses have not been seen; articles end in three numbers."""
+
+    name = "nghe_an"
+    host = "nghean.dcs.vn"
+    province = "nghe-an"
+    page = NgheAnPage
+    article_pattern = r"^/vi-vn/tin/[^/]+/\d+-\d+-\d+/?$"

@@ -1,0 +1,78 @@
+"""Listing pages and feeds say what they say of each article."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lxml import etree, html
+
+from archive.readings import Precision
+from archive.timezone import VIETNAM
+from crawler.platforms.listings import card_date, read_feed, read_links
+
+PAGE = """
+<html><body>
+<div class="navbar"><a href="/khoa-giao">Khoa giáo</a></div>
+<ul>
+  <li><div><a href="/a-1.html"><img src="x.jpg" alt="ảnh"></a></div>
+      <h3><a href="/a-1.html">Hội nghị báo cáo viên</a></h3><p>Ngày 5/4/2021, Ban Tuyên giáo tổ chức</p>
+      <span>03/04/2021</span></li>
+  <li><h3><a href="http://127.0.0.1:9/b-2.html">Giao ban báo chí</a></h3><em>(24/08/2023)</em></li>
+  <li><h3><a href="/c-3.html">Không có ngày</a></h3></li>
+</ul>
+<a href="https://other.vn/d-4.html">Nơi khác</a><a href="javascript:void(0)">x</a><a>y</a>
+</body></html>
+"""
+
+
+def site_url(url: str) -> str | None:
+    url = url.replace("http://127.0.0.1:9", "https://x.vn")
+    return url if url.startswith("https://x.vn") else None
+
+
+def test_links_of_one_address_are_one_link_with_the_longest_text() -> None:
+    anchors = read_links(html.fromstring(PAGE), "https://x.vn/", site_url, str.lower)
+    assert [
+        (link.url.removeprefix("https://x.vn"), link.text, link.in_menu) for link in anchors.links
+    ] == [
+        ("/khoa-giao", "Khoa giáo", True),
+        ("/a-1.html", "Hội nghị báo cáo viên", False),
+        ("/b-2.html", "Giao ban báo chí", False),
+        ("/c-3.html", "Không có ngày", False),
+    ]
+    assert len(anchors.elements["https://x.vn/a-1.html"]) == 2
+
+
+def test_the_date_of_an_article_is_that_of_its_own_card() -> None:
+    anchors = read_links(html.fromstring(PAGE), "https://x.vn/", site_url, str.lower)
+    articles = {url: group for url, group in anchors.elements.items() if url.endswith(".html")}
+    dates = {}
+    for url, group in articles.items():
+        others = {anchor for other, more in articles.items() if other != url for anchor in more}
+        date = card_date(group[-1], others)
+        dates[url.removeprefix("https://x.vn")] = date and (date.value.date().isoformat(), date.raw)
+    assert dates == {
+        "/a-1.html": ("2021-04-03", "03/04/2021"),
+        "/b-2.html": ("2023-08-24", "24/08/2023"),
+        "/c-3.html": None,
+    }
+
+
+def test_only_the_day_of_a_feed_is_taken() -> None:
+    # NukeViet prints the month (08) where the minutes belong.
+    feed = etree.fromstring(
+        b"<rss><channel><item><title>Giao ban b\xc3\xa1o ch\xc3\xad</title>"
+        b"<link> https://x.vn/b-2.html </link><pubDate>Thu, 24 Aug 2023 16:08:00 +0700</pubDate></item>"
+        b"<item><title>No link</title></item>"
+        b"<item><link>https://x.vn/c-3.html</link><pubDate>soon</pubDate></item></channel></rss>"
+    )
+    (url, first), (_, second) = read_feed(feed, "Khoa giáo")
+    assert (url, first.title, first.section) == (
+        "https://x.vn/b-2.html",
+        "Giao ban báo chí",
+        "Khoa giáo",
+    )
+    assert first.published is not None
+    assert first.published.value == datetime(2023, 8, 24, tzinfo=VIETNAM)
+    assert first.published.precision is Precision.DAY
+    assert second.published is None
