@@ -12,8 +12,8 @@ ARCHIVE_COMMANDS = ("upgrade", "search", "show", "export", "stats")
 SCRAPY_COMMANDS = ("crawl", "nightly")
 _HEAD = """# Commands
 
-Written by `make docs` from the programs themselves. `scrapy list` names the spiders; other Scrapy commands
-(`scrapy shell`, `scrapy settings`, ...) work as its documentation says.
+Written by `make docs` from the programs themselves. `scrapy list` names the spiders; Scrapy has more,
+such as `scrapy shell` and `scrapy settings`.
 """
 
 

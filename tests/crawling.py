@@ -37,7 +37,10 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> Ran:
         for name, value in os.environ.items()
         if not name.startswith(("ARCHIVE_", "SITE_HOSTS", "RUNS_FOLDER", "COV_"))
     }
-    variables |= {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)} | environment
+    variables |= {
+        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+        "PYTHONPATH": str(ROOT),
+    } | environment
     done = subprocess.run(
         [str(PROGRAMS / command[0]), *command[1:]],
         check=False,

@@ -60,7 +60,10 @@ def _reasons() -> set[str]:
         words |= set(re.findall(r"(?:Rejected|Failed)\(\s*\"([a-z-]+)\"", text))
         words |= set(re.findall(r"Outcome\.(?:REJECTED|FAILED), \"([a-z-]+)\"", text))
         words |= set(re.findall(r"listing_failures\[\"([a-z-]+)\"\]", text))
-    words |= set(import_module("crawler.pages.base").PROBLEMS)
+    for path in (root / "pages").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        words |= set(re.findall(r"(?:problems\.append\(|return \[)\"([a-z-]+)\"", text))
+    assert {"no-body", "truncated-page", "http-404"} - words == {"http-404"}
     return words
 
 

@@ -66,14 +66,20 @@ def find_section(
         text = block.text
         if not block.is_text or len(text) > 2 * _LONGEST or is_clock(text) or is_chrome(text):
             continue
-        if hint and spelling_key(text) == spelling_key(hint):
-            return text, "near-title"
         steps = [step for step in _STEP.split(text) if step]
         if 1 < len(steps) <= _MOST_STEPS and read_date(text) is None:
             section = last_section([text], title)
             if section is not None and not is_home(section):
                 return section, "breadcrumb:line"
-    return _line_above(above)
+    return _line_above(above) or _line_of_hint(above[-_FAR:], hint)
+
+
+def _line_of_hint(above: list[Block], hint: str | None) -> tuple[str, str] | None:
+    """Return the line that repeats what the listing calls the section."""
+    for block in reversed(above):
+        if hint and block.is_text and spelling_key(block.text) == spelling_key(hint):
+            return block.text, "near-title"
+    return None
 
 
 def _last_run(blocks: list[Block], last: Block) -> list[Block]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from web_poet import HttpResponse, ItemPage
@@ -154,6 +154,13 @@ class ArticlePage(ItemPage[Article]):
     def key(self) -> str:
         """What identifies the article whatever form its address takes."""
         return article_key(self.url, self.cms)
+
+    def is_own(self, href: str) -> bool:
+        """Tell whether an address on the page is that of the page itself."""
+        try:
+            return bool(article_key(urljoin(self.base_url, href), self.cms) == self.key)
+        except ValueError:
+            return False
 
     @page_field
     def site(self) -> str:

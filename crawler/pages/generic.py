@@ -30,7 +30,7 @@ from crawler.fields.sections import find_section, last_section
 from crawler.fields.titles import Title, TitleSources, find_title, split_date
 from crawler.pages.base import ArticlePage, elements
 from crawler.pages.fallback import trafilatura_blocks
-from crawler.pages.problems import is_block, is_listing, is_truncated
+from crawler.pages.problems import has_other_title, is_block, is_listing, is_truncated
 from crawler.pages.selectors import Selectors
 
 if TYPE_CHECKING:
@@ -371,21 +371,22 @@ class GenericPage(ArticlePage):
         body = bytes(self.response.body)
         if is_block(self.page_title, body):
             return ["block-page"]
-        if not (self.title or self.found_body.paragraphs or self._has_text()):
+        has_text = any(block.is_text for block in self.walk.blocks)
+        if not (self.title or self.found_body.paragraphs or has_text):
             return ["empty-page"]
         problems = []
         if is_truncated(body):
             problems.append("truncated-page")
-        if self.container is None and self._is_listing():
+        if self.container is None and (
+            self._is_listing()
+            or has_other_title(self.root, self.title, self.context.hints.title, self.is_own)
+        ):
             problems.append("looks-like-a-listing")
         if not self.title:
             problems.append("no-title")
         if not self.found_body.paragraphs and self.found_lead[0] is None:
             problems.append("no-body")
         return problems
-
-    def _has_text(self) -> bool:
-        return any(block.is_text for block in self.walk.blocks)
 
     def _is_listing(self) -> bool:
         below = self.walk.blocks[self.position + 1 :]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from archive.text import spelling_key
 from crawler.fields.attachments import is_attachment_line
 from crawler.fields.bodies import is_running_text
 from crawler.fields.chrome import is_block_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from lxml.etree import _Element
 
     from crawler.fields.blocks import Block
 
@@ -65,6 +68,32 @@ def is_listing(
     if turns >= _FEWEST_TURNS:
         return True
     return turns > 1 and turns >= sum(map(is_running_text, inside))
+
+
+def has_other_title(
+    root: _Element, title: str, expected: str | None, is_own: Callable[[str], bool]
+) -> bool:
+    """Tell whether the headline is not the expected one, but the name of another page.
+
+    Only both together speak against a page: editors change headlines, and articles of different months
+    have the same one.
+
+    Args:
+        root: The page.
+        title: Its headline.
+        expected: The text of the link that led here.
+        is_own: Tells whether an address is that of the page.
+    """
+    if not title or not expected:
+        return False
+    key, expected_key = spelling_key(title), spelling_key(expected)
+    if key.startswith(expected_key) or expected_key.startswith(key):
+        return False
+    return any(
+        spelling_key("".join(map(str, link.itertext())).strip()) == key and not is_own(href)
+        for link in root.iter("a")
+        if (href := link.get("href")) and not href.startswith(("#", "javascript:"))
+    )
 
 
 def _is_linked_title(block: Block) -> bool:

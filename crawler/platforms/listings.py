@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -12,25 +11,17 @@ from urllib.parse import urldefrag, urljoin
 from archive.readings import Precision, PrintedDate
 from archive.text import clean
 from archive.timezone import VIETNAM
-from crawler.fields.dates import read_date
 from crawler.pages.base import Hints
 from crawler.platforms.links import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-# A card is the box of one article on a listing page. One that holds more text than this is a page.
-_CARD_TEXT = 3000
-# Longer pieces of text are teasers, whose dates are those of events.
-_DATE_TEXT = 80
-# Part of the new articles of a section's page that its list has to hold.
-_MAIN_SHARE = 0.8
 _MENU = re.compile(r"\b(?:nav|menu|navbar|header|footer|breadcrumbs?|topbar)\b", re.IGNORECASE)
 _MENU_TAGS = frozenset({"nav", "header", "footer"})
-_IGNORED_TAGS = frozenset({"script", "style", "noscript"})
 
 
 @dataclass(slots=True)
@@ -100,59 +91,6 @@ def read_links(
 def _image_text(anchor: HtmlElement) -> str:
     image = next(anchor.iter("img"), None)
     return anchor.get("title") or (image.get("alt") if image is not None else None) or ""
-
-
-def main_list(anchors: Anchors, urls: Iterable[str]) -> set[str]:
-    """Return the addresses in the box of a page that holds nearly all of the given ones.
-
-    The side columns of a section's page name articles of other sections. Given the addresses that are
-    new on the page, this finds the list that they stand in.
-
-    Args:
-        anchors: The links of the page.
-        urls: Addresses that stand in the list, most of them.
-    """
-    wanted = set(urls)
-    counts: Counter[HtmlElement] = Counter()
-    for url in wanted:
-        counts.update({box for anchor in anchors.elements[url] for box in anchor.iterancestors()})
-    boxes = [box for box, count in counts.items() if count >= _MAIN_SHARE * len(wanted)]
-    if not boxes:
-        return set()
-    deepest = max(boxes, key=lambda box: sum(1 for _ in box.iterancestors()))
-    inside = set(deepest.iter("a"))
-    return {url for url, group in anchors.elements.items() if any(a in inside for a in group)}
-
-
-def card_date(anchor: HtmlElement, others: set[HtmlElement]) -> PrintedDate | None:
-    """Read the date that a listing prints beside the link to an article.
-
-    The article's card is the largest box around its link that holds no link to another article.
-
-    Args:
-        anchor: The link.
-        others: The links to other articles on the page.
-    """
-    card = anchor
-    for box in anchor.iterancestors():
-        if box.tag in ("body", "html", "form") or any(link in others for link in box.iter("a")):
-            break
-        if len(box.text_content()) > _CARD_TEXT:
-            break
-        card = box
-    for text in _texts(card):
-        if len(text) <= _DATE_TEXT and (date := read_date(text)) and not date.rest:
-            return PrintedDate(date.value, date.precision, date.raw, "listing:near-link")
-    return None
-
-
-def _texts(element: HtmlElement) -> Iterator[str]:
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in _IGNORED_TAGS:
-            continue
-        for piece in (node.text, node.tail if node is not element else None):
-            if piece and any(char.isdigit() for char in piece):
-                yield clean(piece)
 
 
 def read_feed(root: _Element, section: str | None) -> Iterator[tuple[str, Hints]]:

@@ -31,8 +31,9 @@ from crawler.platforms.arguments import (
     read_paths,
     read_pattern,
 )
+from crawler.platforms.cards import Card, card_dates, listed, read_cards
 from crawler.platforms.links import Link, is_article, is_refused, is_section, next_page
-from crawler.platforms.listings import Anchors, card_date, main_list, read_feed, read_links
+from crawler.platforms.listings import Anchors, read_feed, read_links
 from crawler.platforms.period import Period
 
 if TYPE_CHECKING:
@@ -187,46 +188,41 @@ class SiteSpider(Spider):
         anchors = read_links(root, base, self._own_url, self._identity)
         links = [link for link in anchors.links if not is_refused(link)]
         articles = [link for link in links if is_article(link, self._article)]
-        fresh = yield from self._article_requests(articles, anchors, response.url, walk)
-        if fresh or walk.pages == 1:
-            yield from self._next_requests(links, response.url, walk)
+        # Sections go first: what is asked for at once would else be the home page's articles.
         if self.follow_sections and walk.pages == 1 and walk.depth < _SECTION_DEPTH:
             yield from self._section_requests(links, articles, walk.depth + 1)
             yield from self._feed_requests(root, base)
+        fresh = yield from self._article_requests(articles, anchors, response.url, walk)
+        if fresh or walk.pages == 1:
+            yield from self._next_requests(links, response.url, walk)
 
     def _article_requests(
         self, articles: list[Link], anchors: Anchors, listing_url: str, walk: Walk
     ) -> Generator[Request, None, int]:
         """Ask for the articles of a listing page; return how many this walk had not met before."""
-        carriers = {link.url: anchors.elements[link.url] for link in articles}
-        listed = self._listed(articles, anchors, walk)
+        cards = read_cards(anchors, articles)
+        dates = card_dates(cards)
+        in_section = self._in_section(cards, walk)
         fresh = 0
         for link in articles:
             key = self._identity(link.url)
             fresh += key not in walk.seen
             walk.seen.add(key)
-            own = carriers[link.url]
-            others = {
-                anchor for url, group in carriers.items() if url != link.url for anchor in group
-            }
             hints = Hints(
                 title=link.text if link.words > 2 else None,
-                published=next(
-                    (date for anchor in own if (date := card_date(anchor, others))), None
-                ),
-                section=walk.section if link.url in listed else None,
+                published=dates.get(link.url),
+                section=walk.section if link.url in in_section else None,
                 listing_url=listing_url,
             )
             yield from self._article_request(link.url, hints)
         return fresh
 
-    def _listed(self, articles: list[Link], anchors: Anchors, walk: Walk) -> set[str]:
+    def _in_section(self, cards: list[Card], walk: Walk) -> set[str]:
         """Return which articles belong to the section, not to a side column of its page."""
-        urls = [link.url for link in articles]
         if walk.section is None:
-            self._on_start_pages.update(urls)
+            self._on_start_pages.update(card.url for card in cards)
             return set()
-        return main_list(anchors, (url for url in urls if url not in self._on_start_pages))
+        return listed(cards, self._on_start_pages)
 
     def _article_request(self, url: str, hints: Hints) -> Iterator[Request]:
         """Ask for an article once; what a later listing adds is kept for when its page arrives."""

@@ -155,7 +155,8 @@ def test_a_second_night_stores_nothing_twice(crawled: Crawled) -> None:
     total = [line for line in crawled.second.out.splitlines() if "total" in line]
     # listings, found, stored, revised, duplicate, unchanged, rejected, failed
     figures = [int(cell) for cell in total[0].replace("│", " ").split() if cell.isdigit()]
-    assert figures[1:] == [found, 0, 0, 2, found - 2, 0, 0]
+    # One article of Lai Châu's home page is a redirect to another host: found, and rejected.
+    assert figures[1:] == [found + 1, 0, 0, 2, found - 2, 1, 0]
 
 
 def test_stored_addresses_keep_the_real_host(crawled: Crawled) -> None:

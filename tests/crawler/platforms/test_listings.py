@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from archive.readings import Precision
 from archive.timezone import VIETNAM
-from crawler.platforms.listings import card_date, read_feed, read_links
+from crawler.platforms.listings import read_feed, read_links
 
 PAGE = """
 <html><body>
@@ -41,21 +41,6 @@ def test_links_of_one_address_are_one_link_with_the_longest_text() -> None:
         ("/c-3.html", "Không có ngày", False),
     ]
     assert len(anchors.elements["https://x.vn/a-1.html"]) == 2
-
-
-def test_the_date_of_an_article_is_that_of_its_own_card() -> None:
-    anchors = read_links(html.fromstring(PAGE), "https://x.vn/", site_url, str.lower)
-    articles = {url: group for url, group in anchors.elements.items() if url.endswith(".html")}
-    dates = {}
-    for url, group in articles.items():
-        others = {anchor for other, more in articles.items() if other != url for anchor in more}
-        date = card_date(group[-1], others)
-        dates[url.removeprefix("https://x.vn")] = date and (date.value.date().isoformat(), date.raw)
-    assert dates == {
-        "/a-1.html": ("2021-04-03", "03/04/2021"),
-        "/b-2.html": ("2023-08-24", "24/08/2023"),
-        "/c-3.html": None,
-    }
 
 
 def test_only_the_day_of_a_feed_is_taken() -> None:
