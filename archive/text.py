@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _TONES: Final = "\u0300\u0301\u0309\u0303\u0323"  # à á ả ã ạ, as combining marks
@@ -35,6 +36,9 @@ _INVISIBLE: Final = re.compile(
     "\U000e0001\U000e0020-\U000e007f]+"
 )
 
+# Up to this length a text is a line, and the results of so many lines are kept.
+_LINE: Final = 200
+_LINES: Final = 4096
 _LOOK_ALIKES: Final = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 # Icelandic has á é í ó ú ý as well, so those say nothing about eth; þ and æ are Icelandic only.
 _VIETNAMESE: Final = re.compile(f"[{re.sub('[áéíóúý]', '', _MARKED)}]", re.IGNORECASE)
@@ -94,6 +98,10 @@ def clean(text: str) -> str:
     >>> clean("  Ban  Tuyên giáo   Tỉnh uỷ ")
     'Ban Tuyên giáo Tỉnh uỷ'
     """
+    return _clean_line(text) if len(text) <= _LINE else _clean(text)
+
+
+def _clean(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         # What is taken away may have stood between two spaces, or between a letter and its mark.
@@ -105,6 +113,10 @@ def clean(text: str) -> str:
         for letter, right in _LOOK_ALIKES.items():
             text = text.replace(letter, right)
     return text
+
+
+# The menus and side columns of a site are the same lines on every page.
+_clean_line = lru_cache(maxsize=_LINES)(_clean)
 
 
 def _is_vietnamese(text: str) -> bool:
@@ -147,6 +159,10 @@ def spelling_key(text: str) -> str:
     >>> spelling_key("Kết qủa “xoá mù chữ” của Tỉnh uỷ…")
     'kết quả "xóa mù chữ" của tỉnh ủy...'
     """
+    return _line_key(text) if len(text) <= _LINE else _spelling_key(text)
+
+
+def _spelling_key(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = _MISPLACED.sub(lambda match: _PLACEMENTS[match[0]], _nfc(text))
@@ -155,6 +171,9 @@ def spelling_key(text: str) -> str:
     while text.endswith(_END_MARK):
         text = text.removesuffix(_END_MARK).rstrip()
     return text
+
+
+_line_key = lru_cache(maxsize=_LINES)(_spelling_key)
 
 
 def syllables(text: str) -> list[str]:

@@ -96,6 +96,7 @@ def is_related_heading(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and _folded(line) in _RELATED
 
 
+@lru_cache(maxsize=8192)
 def is_chrome(line: str) -> bool:
     """Tell whether a whole line belongs to the page and not to the article, ``Cỡ chữ: A+ A-``."""
     if len(line) > _LONGEST_PREFIXED:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +29,8 @@ from crawler.fields.date_scan import FoundDate, Label, is_plausible_year, parse_
 
 _LONGEST: Final = 600  # a longer block is a paragraph, whatever it contains
 _LONGEST_DATE_LINE: Final = 160
+# The lines of menus and side columns come again on every page of a site: so many answers are kept.
+_LINES: Final = 4096
 _LONGEST_NAME: Final = 60
 _MOST_WORDS_OF_NAME: Final = 8
 
@@ -84,6 +87,7 @@ def read_dates(text: str, *, month_first: bool = False) -> list[DateText]:
     return [DateText(f.value, f.precision, line[f.raw_start : f.end], f.label, rest) for f in found]
 
 
+@lru_cache(maxsize=_LINES)
 def is_date_line(text: str) -> bool:
     """Tell whether a line is nothing but a date, with its label, counters and perhaps an author.
 
@@ -108,6 +112,7 @@ def is_date_line(text: str) -> bool:
     return parted and _is_name(rest)
 
 
+@lru_cache(maxsize=_LINES)
 def is_clock(text: str) -> bool:
     """Tell whether a line is the clock in a page's header, which shows when the page was fetched.
 
