@@ -95,4 +95,15 @@ NIGHTLY_PROCESSES = 8
 NIGHTLY_SILENCE = 1800
 
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "json": "crawler.exporters.Json",
+    "jsonlines": "crawler.exporters.JsonLines",
+    "jsonl": "crawler.exporters.JsonLines",
+    "jl": "crawler.exporters.JsonLines",
+    "csv": "crawler.exporters.Csv",
+    # These would write the item as it is, which nobody could load without this program.
+    "xml": None,
+    "marshal": None,
+    "pickle": None,
+}
 LOG_LEVEL = "INFO"

@@ -24,12 +24,17 @@ def write(articles: Iterable[ExportedArticle], stream: TextIO) -> int:
     writer.writerow(FIELDS)
     written = 0
     for article in articles:
-        writer.writerow([_cell(value) for value in article.values()])
+        writer.writerow([cell(value) for value in article.values()])
         written += 1
     return written
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as a cell: nothing for None, JSON for a list, an apostrophe before a formula.
+
+    >>> cell("=1+1"), cell(["Khoa giáo"])
+    ("'=1+1", '["Khoa giáo"]')
+    """
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -34,7 +34,7 @@ class ExportedArticle(TypedDict):
     ``null`` means that the page does not print it, or that it has not been read.
     """
 
-    id: int
+    id: int | None
     url: str
     site: str
     spider: str

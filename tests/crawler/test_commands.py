@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.exports.records import FIELDS
 from crawler.outcomes import SiteReport
 from tests.crawling import PROGRAMS, ROOT, Place, run
 from tests.sites.server import Replica
@@ -143,8 +144,11 @@ def test_a_feed_needs_no_database(tmp_path: Path, replica: Replica) -> None:
     )
     assert ran.code == 0, ran.err
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
-    titles = {json.loads(line)["title"] for line in lines}
-    assert titles == {truth.title for truth in replica.truth("nghe_an")}
+    articles = [json.loads(line) for line in lines]
+    assert {article["title"] for article in articles} == {
+        truth.title for truth in replica.truth("nghe_an")
+    }
+    assert all(tuple(article) == FIELDS for article in articles)
     assert not (tmp_path / "archive.db").exists()
 
 
