@@ -42,6 +42,8 @@ PATIENCE = 30.0
 WRITES = "archive_writes"
 # One number of our own for PostgreSQL's advisory locks: two upgrades at once would collide.
 _UPGRADE_LOCK = 0x76_6E_70_61
+# `json.dumps` makes an encoder for every value that is not ASCII.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -247,7 +249,8 @@ def _sqlite_engine(url: URL, *, mode: str, patience: float, foreign_keys: bool =
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        # Past SQLAlchemy, whose account of a statement costs as much as a query for an article.
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 
@@ -275,7 +278,7 @@ def _postgresql_engine(url: URL, *, read_only: bool, patience: float) -> Engine:
 
 def _json(value: object) -> str:
     """Write JSON with its diacritics, so that it can be searched in SQL."""
-    return storable(json.dumps(value, ensure_ascii=False))
+    return storable(_encode(value))
 
 
 def _on_read_only_disk(path: Path) -> bool:

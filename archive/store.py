@@ -12,8 +12,10 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
+    Insert,
     Integer,
     Row,
+    Select,
     Table,
     bindparam,
     delete,
@@ -29,6 +31,7 @@ from archive.errors import UnknownReference
 from archive.fingerprints import text_digest
 from archive.models import Base
 from archive.readings import Reading
+from archive.statements import Statements
 from archive.text import fold_words
 
 _TABLES: Final = Base.metadata.tables
@@ -51,6 +54,7 @@ _KEY_LOCK: Final = 1
 _DIGEST_LOCK: Final = 2
 _SITE_LOCK: Final = 3
 
+_FIND_KEY: Final = select(_ARTICLES.c.id).where(_ARTICLES.c.key == bindparam("key"))
 _FIND_ARTICLE: Final = select(
     _ARTICLES.c.id,
     _ARTICLES.c.revision,
@@ -73,6 +77,14 @@ _FIND_DUPLICATE: Final = select(
 _FIND_SITE: Final = select(_SITES.c.id, _SITES.c.province_id).where(
     _SITES.c.host == bindparam("host"), _SITES.c.spider == bindparam("spider")
 )
+
+_INSERT: Final = {table: insert(table) for table in (*_PARTS, _DUPLICATES, _REVISIONS, _SITES)}
+_INSERT_ARTICLE: Final = insert(_ARTICLES).returning(_ARTICLES.c.id)
+_UPDATE: Final = {
+    table: update(table).where(table.c.id == bindparam("row_id"))
+    for table in (_ARTICLES, _DUPLICATES, _SITES)
+}
+_CLEAR: Final = [delete(table).where(table.c.article_id == bindparam("row_id")) for table in _PARTS]
 
 _LOCK: Final = select(
     func.pg_advisory_xact_lock(bindparam("kind", type_=Integer), bindparam("number", type_=Integer))
@@ -106,6 +118,7 @@ class Store:
         self._province_ids: frozenset[str] = frozenset()
         self._topic_ids: frozenset[str] = frozenset()
         self._site_ids: dict[_SiteKey, int] = {}
+        self._statements = Statements(engine.dialect)
 
     def save(self, reading: Reading) -> Saved:
         """Store what a page gave: wholly or, when an error is raised, not at all.
@@ -121,7 +134,7 @@ class Store:
         with clear_errors(self._engine):
             self._require_references(reading)
             with self._engine.begin() as connection:
-                transaction = _Transaction(connection, reading, self._site_ids)
+                transaction = _Transaction(connection, reading, self._site_ids, self._statements)
                 saved = transaction.save()
         # Only now is it certain that the row of a new site is there.
         self._site_ids.update(transaction.new_site_ids)
@@ -150,9 +163,14 @@ class _Transaction:
     """Saves one reading in a transaction that the caller begins and ends."""
 
     def __init__(
-        self, connection: Connection, reading: Reading, site_ids: Mapping[_SiteKey, int]
+        self,
+        connection: Connection,
+        reading: Reading,
+        site_ids: Mapping[_SiteKey, int],
+        statements: Statements,
     ) -> None:
         self._connection = connection
+        self._statements = statements
         self._reading = reading
         self._site_ids = site_ids
         self.new_site_ids: dict[_SiteKey, int] = {}
@@ -160,11 +178,11 @@ class _Transaction:
     def save(self) -> Saved:
         # Two processes with the same article wait for each other here; SQLite's writers always do.
         self._lock(_KEY_LOCK, hashlib.sha256(self._reading.key.encode()).hexdigest())
-        present = self._connection.execute(_FIND_ARTICLE, {"key": self._reading.key}).first()
-        if present is not None:
-            return self._renew(present)
+        key = {"key": self._reading.key}
+        if self._scalar(_FIND_KEY, key) is not None:
+            return self._renew(self._connection.execute(_FIND_ARTICLE, key).one())
         digest = self._digest()
-        original = self._connection.scalar(_FIND_TEXT, {"digest": digest})
+        original = self._scalar(_FIND_TEXT, {"digest": digest})
         # A page without any text is not the same as every other such page.
         if original is not None and _has_text(self._reading):
             self._save_duplicate(original)
@@ -182,7 +200,7 @@ class _Transaction:
                 self._update(_ARTICLES, present.id, seen)
             return Saved(Outcome.UNCHANGED, present.id)
         self._connection.execute(
-            insert(_REVISIONS),
+            _INSERT[_REVISIONS],
             {
                 "article_id": present.id,
                 "number": present.revision,
@@ -200,15 +218,15 @@ class _Transaction:
             "revised_at": max(self._reading.fetched_at, present.last_seen_at),
         }
         self._update(_ARTICLES, present.id, new)
-        for table in _PARTS:
-            self._connection.execute(delete(table).where(table.c.article_id == present.id))
+        for statement in _CLEAR:
+            self._connection.execute(statement, {"row_id": present.id})
         self._insert_parts(present.id)
         return Saved(Outcome.REVISED, present.id)
 
     def _insert(self, digest: str) -> int:
         """Store a new article and return its number."""
-        result = self._connection.execute(
-            insert(_ARTICLES),
+        article_id: int = self._scalar(
+            _INSERT_ARTICLE,
             {
                 **rows.article(self._reading),
                 **rows.date(self._reading.published),
@@ -221,16 +239,14 @@ class _Transaction:
                 "revised_at": self._reading.fetched_at,
             },
         )
-        article_id = _new_id(result)
         self._insert_parts(article_id)
         return article_id
 
     def _insert_parts(self, article_id: int) -> None:
         for table, parts in zip(_PARTS, rows.parts(self._reading), strict=True):
             if parts:
-                self._connection.execute(
-                    insert(table), [{"article_id": article_id, **rows.clean(row)} for row in parts]
-                )
+                filled = [{"article_id": article_id, **rows.clean(row)} for row in parts]
+                self._statements.insert(self._connection, _INSERT[table], filled)
 
     def _save_duplicate(self, article_id: int) -> None:
         """Record that the text of an article was found at this reading's address."""
@@ -253,12 +269,13 @@ class _Transaction:
             return
         seen = {"first_seen_at": reading.fetched_at, "last_seen_at": reading.fetched_at}
         row |= rows.date(reading.published) | seen
-        self._connection.execute(insert(_DUPLICATES), {**row, "key": reading.key})
+        self._connection.execute(_INSERT[_DUPLICATES], {**row, "key": reading.key})
+
+    def _scalar(self, statement: Select[Any] | Insert, values: Mapping[str, Any]) -> Any:
+        return self._statements.scalar(self._connection, statement, values)
 
     def _update(self, table: Table, row_id: int, values: Mapping[str, object]) -> None:
-        self._connection.execute(
-            update(table).where(table.c.id == bindparam("row_id")), {**values, "row_id": row_id}
-        )
+        self._connection.execute(_UPDATE[table], {**values, "row_id": row_id})
 
     def _digest(self) -> str:
         """Return the digest of the text, after waiting for whoever stores the same text."""
@@ -292,7 +309,7 @@ class _Transaction:
             site = self._connection.execute(_FIND_SITE, names).first()
         if site is None:
             result = self._connection.execute(
-                insert(_SITES), {**names, "province_id": reading.site_province}
+                _INSERT[_SITES], {**names, "province_id": reading.site_province}
             )
             site_id = _new_id(result)
         else:

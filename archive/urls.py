@@ -32,6 +32,10 @@ _PATH_SESSION: Final = re.compile(
 _SLASHES: Final = re.compile(r"(?<!:)/{2,}")
 
 
+# The menu of a site stands on each of its pages, and a walk asks for an article more than once.
+_kept: Final = lru_cache(maxsize=4096)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     """What one content system needs.
@@ -62,7 +66,7 @@ class _RuleBook:
     cms: dict[str, _Rules]
 
 
-@lru_cache(maxsize=4096)  # the menu of a site stands on each of its pages
+@_kept
 def canonical_url(url: str, cms: str = "generic") -> str:
     """Return the one spelling of an address.
 
@@ -78,6 +82,7 @@ def canonical_url(url: str, cms: str = "generic") -> str:
     return _settled(url.strip(), rules)
 
 
+@_kept
 def article_key(url: str, cms: str = "generic") -> str:
     """Return what identifies an article, whatever form its address takes.
 
@@ -111,6 +116,7 @@ def _known_key(path: str, rules: _Rules) -> str | None:
     return None
 
 
+@_kept
 def host_of(url: str) -> str:
     """Return the host in lower case, without ``www.``, with its port unless that is the default.
 

@@ -6,12 +6,14 @@ any of them can be given for one run with ``-s NAME=VALUE``.
 
 from __future__ import annotations
 
-import json
 import os
 
 from dotenv import find_dotenv, load_dotenv
 
-load_dotenv(find_dotenv(usecwd=True))
+try:
+    load_dotenv(find_dotenv(usecwd=True))
+except (OSError, UnicodeDecodeError):
+    raise SystemExit("the file .env cannot be read: make it plain UTF-8 text") from None
 
 BOT_NAME = "vn-party-news-archive"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -68,6 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.extensions.outcomes.OutcomeRecorder": 100,
+    "crawler.extensions.garbage.FrozenStart": 900,
     # Off by the settings above, and not even loaded: its import takes half a second.
     "scrapy.extensions.remote_control.RemoteControl": None,
 }
@@ -86,7 +89,7 @@ ITEM_PIPELINES = {
 # SQLAlchemy URL of the archive. From the environment.
 ARCHIVE_DATABASE_URL = os.environ.get("ARCHIVE_DATABASE_URL", "sqlite:///archive.db")
 # Hosts that this project does not know, as JSON: {"lai_chau": "host.example"}. From the environment.
-SITE_HOSTS = json.loads(os.environ.get("SITE_HOSTS", "{}"))
+SITE_HOSTS = os.environ.get("SITE_HOSTS", "{}")
 # Logs and reports of the nightly runs.
 RUNS_FOLDER = os.environ.get("RUNS_FOLDER", "runs")
 # Sites crawled at the same time by ``scrapy nightly``.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -207,3 +208,11 @@ def test_syllables_hold_every_letter_and_digit(text: str) -> None:
         c for c in key if c.isalnum()
     )
     assert all(part[0].isalnum() and part[-1].isalnum() for part in parts)
+
+
+@fast
+@given(TEXTS)
+def test_words_of_common_letters_are_found_as_all_others(text: str) -> None:
+    # A sign outside Vietnamese, and an apostrophe, lead past the table of bytes.
+    assert fold_words(text) == re.sub(r"[\W_]+", " ", fold(text)).strip()
+    assert syllables(text) == re.findall(r"[^\W_]+(?:'[^\W_]+)*", spelling_key(text))
