@@ -1,9 +1,19 @@
 """The whole path of a page against download only, in one run: ``make bench``.
 
-The replica serves every article several times over, each with a text of its own. Its five sites are
-crawled into a new SQLite archive at zero delay; then a plain Scrapy spider downloads the same addresses.
-Both are processes of their own whose CPU time the system reports; what a crawl costs before its first
-page is measured on an address that gives nothing, and taken off.
+The replica serves every article several times over, each with a text of its own, on pages as heavy as
+real ones. For each site, in turn and several rounds long:
+
+1. its spider crawls it into a new SQLite archive at zero delay: download, page object, enrichment, store;
+2. a plain spider, on Scrapy's own settings, downloads the same addresses and does nothing with them;
+3. both run once more on nothing, for what a crawl costs before its first page.
+
+Each run is a process of its own whose CPU time the system reports. Other work on the machine only ever
+adds to a run, so of each kind the cheapest of all rounds counts, and what is the cheapest start-up is
+taken off. The rounds of both kinds take turns, so that a slow minute falls on both.
+
+The table gives for each site the pages (articles and listings), their mean size, CPU a page on both
+paths, and the one divided by the other. What a crawl asks for besides, redirects and dead links, is part
+of its cost and not of the plain spider's.
 """
 
 from __future__ import annotations
@@ -15,9 +25,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 from rich.console import Console
 from rich.table import Table
@@ -30,98 +40,166 @@ _REPEATED = 4
 _SPIDER = Path(__file__).with_name("download_only.py")
 
 
-@dataclass(slots=True)
-class Cost:
-    """What a number of pages cost: CPU and wall-clock seconds."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a process took: CPU and wall-clock seconds."""
 
-    pages: int
     cpu: float
     wall: float
 
+    def __add__(self, other: Run) -> Run:
+        return Run(self.cpu + other.cpu, self.wall + other.wall)
+
+    def __sub__(self, other: Run) -> Run:
+        return Run(self.cpu - other.cpu, self.wall - other.wall)
+
+
+def best(runs: Sequence[Run]) -> Run:
+    """Return the least CPU and the least wall-clock time that any of some runs took."""
+    return Run(min(run.cpu for run in runs), min(run.wall for run in runs))
+
+
+@dataclass(slots=True)
+class Site:
+    """The rounds of one site.
+
+    Attributes:
+        pages: How many pages a crawl asks for.
+        size: How many bytes they hold.
+        whole: Runs of its spider.
+        whole_idle: Runs of its spider on an address that gives nothing.
+        plain: Runs of the plain spider on all addresses, `_REPEATED` times each.
+        plain_idle: Runs of the plain spider on none.
+    """
+
+    pages: int = 0
+    size: int = 0
+    whole: list[Run] = field(default_factory=list)
+    whole_idle: list[Run] = field(default_factory=list)
+    plain: list[Run] = field(default_factory=list)
+    plain_idle: list[Run] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a number of pages cost on both paths, start-up taken off."""
+
+    pages: int
+    size: int
+    whole: Run
+    plain: Run
+
     @classmethod
-    def of(cls, pages: int, ran: tuple[float, float], idle: tuple[float, float]) -> Cost:
-        """Return the cost of pages: that of a run, less that of a run without pages."""
-        return cls(pages, ran[0] - idle[0], ran[1] - idle[1])
+    def of(cls, site: Site) -> Cost:
+        """Return the cost of a site's pages."""
+        plain = best(site.plain) - best(site.plain_idle)
+        return cls(
+            site.pages,
+            site.size,
+            best(site.whole) - best(site.whole_idle),
+            Run(plain.cpu / _REPEATED, plain.wall / _REPEATED),
+        )
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.pages + other.pages, self.cpu + other.cpu, self.wall + other.wall)
+        return Cost(
+            self.pages + other.pages,
+            self.size + other.size,
+            self.whole + other.whole,
+            self.plain + other.plain,
+        )
 
     @property
-    def milliseconds(self) -> float:
-        """CPU milliseconds a page."""
-        return 1000 * self.cpu / self.pages
+    def ratio(self) -> float:
+        """How many times the CPU of download only the whole path takes."""
+        return self.whole.cpu / self.plain.cpu
 
 
-def _measure(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run a program and return its CPU and wall-clock seconds."""
+def _measure(command: list[str], environment: dict[str, str]) -> Run:
+    """Run a program and return what it took."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=False, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command,
+        check=False,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, ended - started
+    return Run(cpu, ended - started)
 
 
-def _median(runs: list[tuple[float, float]]) -> tuple[float, float]:
-    return median(cpu for cpu, _ in runs), median(wall for _, wall in runs)
-
-
-def _crawl(name: str, replica: Replica, folder: Path, *extra: str) -> tuple[float, float]:
+def _crawl(name: str, replica: Replica, archive: str, *extra: str) -> Run:
     base_url = replica.base_url(name)
     command = [str(_PROGRAMS / "scrapy"), "crawl", name, "-a", f"base_url={base_url}"]
     command += ["-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=ERROR", *extra]
-    return _measure(command, {"ARCHIVE_DATABASE_URL": f"sqlite:///{folder}/archive.db"})
+    return _measure(command, {"ARCHIVE_DATABASE_URL": archive})
 
 
-def _download(addresses: list[str], folder: Path) -> tuple[float, float]:
+def _download(addresses: list[str], folder: Path) -> Run:
     file = folder / "addresses.txt"
     file.write_text("\n".join(addresses), encoding="utf-8")
     command = [str(_PROGRAMS / "scrapy"), "runspider", str(_SPIDER), "-a", f"addresses={file}"]
     return _measure(command, {"SCRAPY_SETTINGS_MODULE": "benchmarks.plain_settings"})
 
 
-def _print(rows: dict[str, Cost], baseline: str) -> None:
-    table = Table(title="CPU and speed a page, start-up taken off")
-    for heading in ("path", "pages", "CPU ms a page", "pages a second", "times download only"):
-        table.add_column(heading, justify="left" if heading == "path" else "right")
-    for name, cost in rows.items():
-        ratio = cost.milliseconds / rows[baseline].milliseconds
+def _new_archive(folder: Path) -> str:
+    """Make an empty archive, so that every round stores all articles; return its address."""
+    for file in folder.glob("archive.db*"):
+        file.unlink()
+    address = f"sqlite:///{folder}/archive.db"
+    _measure([str(_PROGRAMS / "archive"), "upgrade"], {"ARCHIVE_DATABASE_URL": address})
+    return address
+
+
+def _round(name: str, site: Site, replica: Replica, folder: Path) -> None:
+    """Measure both paths of a site once."""
+    archive = _new_archive(folder)
+    site.whole_idle.append(_crawl(name, replica, archive, "-a", "start_urls=/robots.txt"))
+    site.plain_idle.append(_download([], folder))
+    replica.requests(name).clear()
+    site.whole.append(_crawl(name, replica, archive))
+    # The plain spider would follow redirects off the site, and fail there at great cost.
+    answers = {target: replica.sites[name].lookup(target) for target in replica.requests(name)}
+    pages = {target: page.body for target, page in answers.items() if page.status == 200}
+    site.pages, site.size = len(pages), sum(map(len, pages.values()))
+    addresses = [replica.base_url(name) + target for target in pages]
+    site.plain.append(_download(addresses * _REPEATED, folder))
+
+
+def _print(costs: dict[str, Cost]) -> None:
+    table = Table(title="CPU a page, start-up taken off")
+    for heading in (
+        "site", "pages", "KB a page", "whole path, ms", "download only, ms", "times", "pages a second"
+    ):  # fmt: skip
+        table.add_column(heading, justify="left" if heading == "site" else "right")
+    for name, cost in costs.items():
         table.add_row(
             name,
             str(cost.pages),
-            f"{cost.milliseconds:.2f}",
-            f"{cost.pages / cost.wall:.0f}",
-            f"{ratio:.2f}",
+            f"{cost.size / cost.pages / 1024:.0f}",
+            f"{1000 * cost.whole.cpu / cost.pages:.2f}",
+            f"{1000 * cost.plain.cpu / cost.pages:.2f}",
+            f"{cost.ratio:.2f}",
+            f"{cost.pages / cost.whole.wall:.0f}",
         )
-    Console(width=100).print(table)
+    Console(width=110).print(table)
 
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description="Measure the whole path against download only.")
     parser.add_argument("--copies", type=int, default=8, help="how often each article is served")
-    copies = parser.parse_args().copies
-    rows: dict[str, Cost] = {}
-    with Replica(copies=copies) as replica, tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        environment = {"ARCHIVE_DATABASE_URL": f"sqlite:///{folder}/archive.db"}
-        _measure([str(_PROGRAMS / "archive"), "upgrade"], environment)
-        whole, plain = Cost(0, 0, 0), Cost(0, 0, 0)
-        idle_crawl = _median(
-            [_crawl("nghe_an", replica, folder, "-a", "start_urls=/robots.txt") for _ in range(3)]
-        )
-        idle_download = _median([_download([], folder) for _ in range(3)])
-        # Site by site, one after the other, so that what else the machine does falls on both.
-        for name in replica.names:
-            replica.requests(name).clear()
-            ran = _crawl(name, replica, folder)
-            targets = [replica.base_url(name) + target for target in replica.requests(name)]
-            rows[f"whole path, {name}"] = Cost.of(len(targets), ran, idle_crawl)
-            whole += rows[f"whole path, {name}"]
-            ran = _download(targets * _REPEATED, folder)
-            plain += Cost.of(len(targets) * _REPEATED, ran, idle_download)
-        rows["whole path, all five"] = whole
-        rows["download only"] = plain
-    _print(rows, "download only")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each site is measured")
+    args = parser.parse_args()
+    with Replica(copies=args.copies) as replica, tempfile.TemporaryDirectory() as folder:
+        sites = {name: Site() for name in replica.names}
+        for _ in range(args.rounds):
+            for name, site in sites.items():
+                _round(name, site, replica, Path(folder))
+    costs = {name: Cost.of(site) for name, site in sites.items()}
+    costs["all five"] = sum(list(costs.values())[1:], start=next(iter(costs.values())))
+    _print(costs)
 
 
 if __name__ == "__main__":

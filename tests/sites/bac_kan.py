@@ -8,6 +8,7 @@ from html import escape
 
 from . import chrome, markup
 from .chrome import Item
+from .furniture import Place
 from .markup import element, link
 from .site import Page, Site, Source, attachments, html
 from .truth import Article, Section
@@ -24,6 +25,17 @@ class BacKan(Site):
     spider = "bac_kan"
     name = "Tạp chí Tuyên giáo"
     origin = "https://tuyengiao.vn"
+    place = Place(
+        "Trung ương",
+        "số 2B Nguyễn Cảnh Chân, Ba Đình, Hà Nội",
+        (
+            *("Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Bắc Kạn", "Cao Bằng", "Lạng Sơn"),
+            *("Hà Giang", "Tuyên Quang", "Lào Cai", "Yên Bái", "Lai Châu", "Điện Biên", "Sơn La"),
+            *("Hòa Bình", "Thanh Hóa", "Nghệ An", "Quảng Trị", "Bình Thuận", "Đắk Lắk", "Cà Mau"),
+        ),
+        towns=4,
+        committee="Tỉnh ủy",
+    )
 
     def known(self, name: str) -> str:
         """Give a class name that public crawlers saw, or a made-up one where the test asks for it."""
@@ -62,7 +74,7 @@ class BacKan(Site):
         return item._replace(href=self.forms(number)[1]) if number else item
 
     def _frame(self, title: str, main: str) -> str:
-        n = self.names
+        n, more = self.names, self.furniture
         menu = "".join(f"<li>{link(self.listing_path(s), s.name)}</li>" for s in self.data.sections)
         latest = [self._older_form(item) for item in self.others(None, 8)]
         side = n.shuffled(
@@ -71,20 +83,22 @@ class BacKan(Site):
                 element("div", n("gallery"), f"<h3>Thư viện ảnh</h3>{GALLERY}"),
                 chrome.partners(n),
                 element("div", n("newest"), f"<h3>Mới nhất</h3>{chrome.listed(latest, n('list'))}"),
+                *more.side,
             ),
         )
         today = self.setup.today
         clock = f"{chrome.weekday(today, capital=True)}, {chrome.short_date(today)}"
         return (
             f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8"/><title>{escape(title)}</title>'
-            f'<link rel="stylesheet" href="/css/site.css"/></head>\n<body><a name="top"></a>'
+            f'<link rel="stylesheet" href="/css/site.css"/>{more.head}</head>\n<body><a name="top"></a>{more.top}'
             f"{element('div', n('head'), element('span', n('clock'), clock))}\n"
             f'<div class="{n("banner")}"><a href="/"><img src="/images/banner.jpg" alt="Tạp chí Tuyên giáo"/></a></div>'
             f'<div class="{n("menu")}"><ul><li><a href="/">Trang chủ</a></li>{menu}'
-            '<li><a href="/dang-nhap?url=%2f">Đăng nhập</a></li><li><a href="/en">English</a></li></ul></div>\n'
+            '<li><a href="/dang-nhap?url=%2f">Đăng nhập</a></li><li><a href="/en">English</a></li></ul>'
+            f"{more.menu}</div>\n"
             f'<div class="{n("page")}"><div class="{n("left")}">{main}</div>\n'
             f'<div class="{n("right")}">{"".join(side)}</div></div>\n'
-            f"{chrome.footer(n, self.name)}</body></html>"
+            f"{chrome.footer(n, self.name)}{more.foot}{more.scripts}</body></html>"
         )
 
     def article_page(self, article: Article) -> str:

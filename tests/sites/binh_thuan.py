@@ -11,15 +11,14 @@ from typing import ClassVar
 
 from . import chrome, markup
 from .chrome import Item
+from .furniture import Place, view_state
 from .markup import element, link
 from .site import Page, Site, Source, attachments, html
 from .truth import Article, Section, Truth
 
 BOARD = "BAN TUYÊN GIÁO TỈNH UỶ"
 INDENT = "\u00a0 \u00a0 \u00a0 \u00a0"
-STATE = (
-    "/wEPDwUKLTM0NjY1NDE2Nw9kFgJmD2QWAgIDD2QWBAIBD2QWAgIBDxYCHgtfIUl0ZW1Db3VudAIFZAIDD2QWAgIB" * 6
-)
+STATE_SIZE = 9_000  # characters
 
 
 class BinhThuan(Site):
@@ -28,6 +27,14 @@ class BinhThuan(Site):
     spider = "binh_thuan"
     name = "Ban Tuyên giáo Tỉnh ủy Bình Thuận"
     origin = "https://btgtu.binhthuan.dcs.vn"
+    place = Place(
+        "Bình Thuận",
+        "số 06 đường Hải Thượng Lãn Ông, thành phố Phan Thiết",
+        (
+            *("Phan Thiết", "La Gi", "Bắc Bình", "Đức Linh", "Hàm Tân", "Hàm Thuận Bắc"),
+            *("Hàm Thuận Nam", "Phú Quý", "Tánh Linh", "Tuy Phong"),
+        ),
+    )
     has_lead: ClassVar[bool] = False
 
     def path(self, article: Article) -> str:
@@ -58,7 +65,7 @@ class BinhThuan(Site):
         return (variant, plain) if article.id % 2 else (plain, variant)
 
     def _frame(self, title: str, main: str) -> str:
-        n = self.names
+        n, more = self.names, self.furniture
         menu = " | ".join(link(self.listing_path(s), s.name.upper()) for s in self.data.sections)
         hits = [
             Item(self._variant(a), a.title, a.published) for a in reversed(self.data.articles[-5:])
@@ -70,19 +77,22 @@ class BinhThuan(Site):
                 chrome.documents(n, self.setup.today),
                 chrome.partners(n),
                 element("div", n("app"), '<a href="/app/btgtu.apk">Android APK</a>'),
+                *more.side,
             ),
         )
         return (
             f'<!DOCTYPE html>\n<html><head id="Head1"><title>{escape(title)}</title>'
-            '<meta http-equiv="Content-Type" content="text/html; charset=utf-8"/></head>\n<body>'
+            f'<meta http-equiv="Content-Type" content="text/html; charset=utf-8"/>{more.head}</head>\n<body>'
             '<form method="post" action="./" id="form1">'
-            f'<div class="aspNetHidden"><input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{STATE}"/>'
+            f'<div class="aspNetHidden"><input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{view_state(n, STATE_SIZE)}"/>'
             '<input type="hidden" name="__EVENTVALIDATION" value="/wEdAAJ8Vf0"/></div>\n'
+            f"{more.top}"
             f'<div class="{n("head")}"><span>Hôm nay, {chrome.long_date(self.setup.today)}</span></div>\n'
             f'<div class="{n("size")}">Cỡ chữ: <a href="javascript:;">A+</a> <a href="javascript:;">A-</a></div>'
             f'<div class="{n("menu")}"><a href="/Trang-chu">TRANG CHỦ</a> | {menu} | '
-            '<a href="/Trang-chu/lien-he.aspx">LIÊN HỆ</a> | <a href="/login.aspx?ReturnUrl=%2f">ĐĂNG NHẬP</a></div>\n'
-            f"{main}\n{''.join(side)}\n{chrome.counters(n)}{chrome.footer(n, self.name)}</form></body></html>"
+            '<a href="/Trang-chu/lien-he.aspx">LIÊN HỆ</a> | <a href="/login.aspx?ReturnUrl=%2f">ĐĂNG NHẬP</a>'
+            f"{more.menu}</div>\n"
+            f"{main}\n{''.join(side)}\n{chrome.counters(n)}{chrome.footer(n, self.name)}{more.foot}{more.scripts}</form></body></html>"
         )
 
     def article_page(self, article: Article) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from html import escape
 from math import ceil
 from urllib.parse import quote
@@ -12,8 +13,9 @@ from zlib import crc32
 
 from . import chrome, feeds, markup
 from .chrome import Item
+from .furniture import Furniture, Place, furniture
 from .markup import link
-from .nukeviet import comments, frame, meta, rating, related
+from .nukeviet import WORDS, comments, frame, meta, rating, related
 from .site import Page, Site, Source, html, redirect
 from .truth import Article, Section, Truth
 
@@ -27,6 +29,14 @@ class LaiChau(Site):
     spider = "lai_chau"
     name = "Ban Tuyên giáo Tỉnh ủy Lai Châu"
     origin = "https://lai-chau.invalid"
+    place = Place(
+        "Lai Châu",
+        "tầng 4 nhà B, khu Trung tâm Hành chính - Chính trị tỉnh",
+        (
+            *("Lai Châu", "Mường Tè", "Nậm Nhùn", "Phong Thổ", "Sìn Hồ", "Tam Đường", "Tân Uyên"),
+            "Than Uyên",
+        ),
+    )
 
     @property
     def base(self) -> str:
@@ -82,7 +92,14 @@ class LaiChau(Site):
             hits=hits,
             token=token,
             names=self.names,
+            more=self.furniture,
         )
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """What stands on every page, in the theme's own class names."""
+        sections = [(self.listing_path(s), s.name) for s in self.data.sections]
+        return furniture(self.names, self.place, sections, word=WORDS.__getitem__)
 
     def article_page(self, article: Article) -> str:
         """Write the page: title, date with counters, lead, home picture, body, author, tags, other titles."""

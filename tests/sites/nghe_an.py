@@ -9,6 +9,7 @@ from html import escape
 
 from . import chrome, markup
 from .chrome import Item
+from .furniture import Place
 from .markup import element, link
 from .site import Page, Site, attachments, html
 from .truth import Article, Section, Truth
@@ -23,6 +24,16 @@ class NgheAn(Site):
     spider = "nghe_an"
     name = "Ban Tuyên giáo Tỉnh ủy Nghệ An"
     origin = "https://nghean.dcs.vn"
+    place = Place(
+        "Nghệ An",
+        "số 22 đường Lê Mao, thành phố Vinh",
+        (
+            *("Vinh", "Cửa Lò", "Hoàng Mai", "Thái Hòa", "Anh Sơn", "Con Cuông", "Diễn Châu"),
+            *("Đô Lương", "Hưng Nguyên", "Kỳ Sơn", "Nam Đàn", "Nghi Lộc", "Nghĩa Đàn", "Quế Phong"),
+            *("Quỳ Châu", "Quỳ Hợp", "Quỳnh Lưu", "Tân Kỳ", "Thanh Chương", "Tương Dương"),
+        ),
+        towns=4,
+    )
     fixed_related: tuple[str, ...] = ()
 
     def path(self, article: Article) -> str:
@@ -50,7 +61,7 @@ class NgheAn(Site):
         return replace(truth, published=None, precision=None)
 
     def _frame(self, title: str, main: str, *, head: str = "") -> str:
-        n = self.names
+        n, more = self.names, self.furniture
         menu = "".join(f"<li>{link(self.listing_path(s), s.name)}</li>" for s in self.data.sections)
         side = n.shuffled(
             "side",
@@ -59,15 +70,17 @@ class NgheAn(Site):
                 chrome.documents(n, self.setup.today),
                 chrome.partners(n, "Liên kết"),
                 chrome.counters(n),
+                *more.side,
             ),
         )
         return (
-            f'<!DOCTYPE html>\n<html lang="vi-VN"><head><meta charset="utf-8"/><title>{escape(title)}</title>{head}</head>\n<body>'
+            f'<!DOCTYPE html>\n<html lang="vi-VN"><head><meta charset="utf-8"/><title>{escape(title)}</title>{head}{more.head}</head>\n<body>{more.top}'
             f'<div class="{n("banner")}"><a href="/"><img src="/images/banner-btg.jpg" alt="{BANNER}"/></a></div>\n'
             f'<div class="{n("menu")}"><ul><li><a href="/">Trang chủ</a></li>{menu}'
-            '<li><a href="/vi-vn/dang-nhap">Đăng nhập</a></li><li><a href="/en-us">English</a></li></ul></div>\n'
+            '<li><a href="/vi-vn/dang-nhap">Đăng nhập</a></li><li><a href="/en-us">English</a></li></ul>'
+            f"{more.menu}</div>\n"
             f'<div class="{n("main")}">{main}</div>\n<div class="{n("side")}">{"".join(side)}</div>\n'
-            f"{chrome.footer(n, self.name)}</body></html>"
+            f"{chrome.footer(n, self.name)}{more.foot}{more.scripts}</body></html>"
         )
 
     def article_page(self, article: Article) -> str:

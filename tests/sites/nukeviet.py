@@ -9,8 +9,37 @@ from html import escape
 from . import chrome
 from .chrome import Item
 from .feeds import malformed_time
+from .furniture import Furniture
 from .markup import Names, link
 from .truth import Article
+
+# What the theme calls the parts of the furniture.
+WORDS = {
+    "page": "wraper",
+    "row": "row",
+    "cell": "col-xs-24 col-sm-12 col-md-8",
+    "head": "panel-heading",
+    "foot": "section-footer-top",
+    "menu": "nav navbar-nav",
+    "item": "item-inner",
+    "tool": "pointer",
+    "box": "panel panel-default",
+    "label": "control-label",
+    "list": "list-none clearfix",
+    "thumb": "img-thumbnail",
+    "form": "headerSearch",
+    "field": "form-control",
+    "button": "btn btn-primary",
+    "dialog": "modal fade",
+    "slide": "carousel-inner",
+    "tab": "tab-content",
+    "pane": "panel-body",
+    "icon": "fa fa-fw",
+    "note": "modal-title",
+    "table": "table table-striped",
+    "mark": "dropdown-toggle",
+    "day": "text-muted",
+}
 
 
 def meta(article: Article, address: str, section: str, site: str, base: str) -> str:
@@ -50,6 +79,7 @@ def frame(
     hits: Sequence[Item],
     token: str,
     names: Names,
+    more: Furniture,
 ) -> str:
     """Write a whole page around its main column."""
     links = "".join(f'<li role="presentation">{link(href, text)}</li>' for href, text in menu)
@@ -63,7 +93,9 @@ def frame(
         f'<link rel="alternate" href="{href.replace("/vi/news/", "/vi/news/rss/")}" title="{escape(text)}" type="application/rss+xml">\n'
         for href, text in [("/vi/news/", "Tin Tức"), *menu]
     )
-    side = names.shuffled("side", (_laws(), _counters(), _hits(hits), _notice(), _banner()))
+    side = names.shuffled(
+        "side", (_laws(), _counters(), _hits(hits), _notice(), _banner(), *more.side)
+    )
     return f"""<!DOCTYPE html>
 <html lang="vi" xmlns="http://www.w3.org/1999/xhtml" prefix="og: http://ogp.me/ns#">
 <head>
@@ -73,10 +105,11 @@ def frame(
 {head}
 <link rel="shortcut icon" href="/favicon.ico">
 {feeds}<link rel="stylesheet" href="/themes/egov/css/style.css?t=1720000000">
+{more.head}
 </head>
 <body>
-<div class="body-bg"><div class="wraper"><header><div id="header"><a title="Trang nhất" href="/"><img src="/uploads/logo.png" alt="logo"/></a></div></header>
-<nav class="second-nav" id="menusite"><ul class="nav navbar-nav"><li><a title="Trang nhất" href="/">Trang nhất</a></li>{links}</ul></nav>
+{more.top}<div class="body-bg"><div class="wraper"><header><div id="header"><a title="Trang nhất" href="/"><img src="/uploads/logo.png" alt="logo"/></a></div></header>
+<nav class="second-nav" id="menusite"><ul class="nav navbar-nav"><li><a title="Trang nhất" href="/">Trang nhất</a></li>{links}</ul>{more.menu}</nav>
 <nav class="header-nav"><div class="breadcrumbs-wrap"><div class="display"><ul class="breadcrumbs list-none"></ul></div>
 <ul class="subs-breadcrumbs"></ul><ul class="temp-breadcrumbs hidden" itemscope itemtype="https://schema.org/BreadcrumbList">{trail}</ul></div>
 <a href="/vi/users/login/?nv_redirect={token}">Đăng nhập</a> <a href="/en/">English</a> <a href="/vi/seek/?q=">Tìm kiếm</a> <a href="/vi/feeds/">RSS</a></nav>
@@ -85,8 +118,8 @@ def frame(
 <footer id="footer"><p>Cơ quan chủ quản: Ban Tuyên giáo Tỉnh ủy. Giấy phép số 03/GP-STTTT ngày 15/6/2022</p>
 <ul class="themes"><li><a href="/?nvvithemever=r&amp;nv_redirect={token}" rel="nofollow">Tự động</a></li><li><a href="/?nvvithemever=m&amp;nv_redirect={token}" rel="nofollow">Mobile</a></li></ul>
 <div id="timeoutsess" class="chromeframe">Bạn đã không sử dụng Site, <a onclick="timeoutsesscancel();" href="#">Bấm vào đây để duy trì trạng thái đăng nhập</a>. Thời gian chờ: <span id="secField">60</span> giây</div>
-<a class="bttop" href="#">top</a> <a href="#footer">down</a></footer></div></div>
-</body></html>"""
+<a class="bttop" href="#">top</a> <a href="#footer">down</a>{more.foot}</footer></div></div>
+{more.scripts}</body></html>"""
 
 
 def rating() -> str:

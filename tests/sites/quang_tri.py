@@ -10,11 +10,13 @@ from html import escape
 from typing import ClassVar
 
 from . import chrome, markup
+from .furniture import Place, view_state
 from .markup import element, link
 from .site import Page, Site, Source, attachments, html
 from .truth import Article, Section, Truth
 
 NEWS_TAB = 93
+STATE_SIZE = 12_000  # characters
 ONLINE = (("Khách", "52"), ("Thành viên", "0"), ("Tổng", "52"))
 
 
@@ -24,6 +26,15 @@ class QuangTri(Site):
     spider = "quang_tri"
     name = "Tỉnh ủy Quảng Trị"
     origin = "https://tinhuyquangtri.vn"
+    place = Place(
+        "Quảng Trị",
+        "số 16 đường Trần Hưng Đạo, thành phố Đông Hà",
+        (
+            *("Đông Hà", "Quảng Trị", "Cam Lộ", "Cồn Cỏ", "Đakrông", "Gio Linh", "Hải Lăng"),
+            *("Hướng Hóa", "Triệu Phong", "Vĩnh Linh"),
+        ),
+        towns=2,
+    )
     has_lead: ClassVar[bool] = False
 
     def path(self, article: Article) -> str:
@@ -73,7 +84,7 @@ class QuangTri(Site):
         )
 
     def _frame(self, title: str, main: str, *, where: str = "") -> str:
-        n = self.names
+        n, more = self.names, self.furniture
         today = self.setup.today
         menu = "".join(f"<li>{link(self.listing_path(s), s.name)}</li>" for s in self.data.sections)
         month = f"/lich-cong-tac?thang={today.month}&amp;nam={today.year}"
@@ -89,20 +100,21 @@ class QuangTri(Site):
                 self._module(421, "Tinnoibat", "", chrome.most_read(self.others(None, 4), n)),
                 self._module(422, "Vanban", "", chrome.documents(n, today)),
                 self._module(423, "Lienket", "", chrome.partners(n)),
+                *(self._module(440 + k, "Html", "", box) for k, box in enumerate(more.side)),
             ),
         )
         return (
             f'<!DOCTYPE html>\n<html lang="vi-VN"><head id="Head"><meta charset="utf-8"/><title>{escape(title)}</title>'
-            '<meta name="GENERATOR" content="DotNetNuke"/></head>\n<body id="Body"><form method="post" action="/" id="Form">'
-            '<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="/wEPDwUKMTQ2"/><a name="top"></a>'
+            f'<meta name="GENERATOR" content="DotNetNuke"/>{more.head}</head>\n<body id="Body"><form method="post" action="/" id="Form">'
+            f'<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{view_state(n, STATE_SIZE)}"/><a name="top"></a>{more.top}'
             f'<div class="{n("top")}"><a href="/Login?returnurl=%2f">Đăng nhập</a> '
             '<a href="/language/en-US/Default.aspx">English</a> <a href="/?language=en-US">EN</a></div>'
-            f'<div class="{n("menu")}"><ul><li><a href="/">Trang chủ</a></li>{menu}</ul></div>\n'
+            f'<div class="{n("menu")}"><ul><li><a href="/">Trang chủ</a></li>{menu}</ul>{more.menu}</div>\n'
             f'<span id="dnn_dnnBREADCRUMB_lblBreadCrumb">{where}</span>'
-            f'<div id="dnn_LeftPane">{"".join(side[:2])}</div><div id="dnn_ContentPane">{main}</div>'
-            f'<div id="dnn_RightPane">{"".join(side[2:])}{self._survey()}{self._online()}</div>'
+            f'<div id="dnn_LeftPane">{"".join(side[:3])}</div><div id="dnn_ContentPane">{main}</div>'
+            f'<div id="dnn_RightPane">{"".join(side[3:])}{self._survey()}{self._online()}</div>'
             '<div id="dnn_BottomPane" class="DNNEmptyPane"></div>\n'
-            f"{chrome.footer(n, self.name)}</form></body></html>"
+            f"{chrome.footer(n, self.name)}{more.foot}{more.scripts}</form></body></html>"
         )
 
     def _survey(self) -> str:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from html import escape
 from math import ceil
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from archive.timezone import now
 
 from .chrome import Item
+from .furniture import Furniture, Place, furniture
 from .markup import Names
 from .truth import TEXT_KINDS, Article, Block, Kind, Section, SiteArticles, Truth
 
@@ -91,6 +93,7 @@ class Site(ABC):
     spider: ClassVar[str]
     name: ClassVar[str]
     origin: ClassVar[str]
+    place: ClassVar[Place]
     has_lead: ClassVar[bool] = True
 
     def __init__(self, data: SiteArticles, setup: Setup) -> None:
@@ -136,6 +139,12 @@ class Site(ABC):
     def answer(self, path: str, query: dict[str, str]) -> Page | None:
         """Answer an address that is not among the pages built beforehand."""
         return None
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """What stands on every page of the site."""
+        sections = [(self.listing_path(s), s.name) for s in self.data.sections]
+        return furniture(self.names, self.place, sections)
 
     def robots(self) -> str:
         """Write robots.txt."""
