@@ -42,6 +42,14 @@ def check_arguments(spider: type[Spider], arguments: dict[str, str]) -> None:
         leave(f"{spider.name}: {error}")
 
 
+def check_hosts(settings: BaseSettings) -> None:
+    """See that ``SITE_HOSTS`` can be read; end with one line where it cannot."""
+    try:
+        settings.getdict("SITE_HOSTS")
+    except (ValueError, TypeError):
+        leave('SITE_HOSTS cannot be read: write JSON such as {"lai_chau": "host.example"}')
+
+
 def check_database(settings: BaseSettings, *, feed: bool) -> None:
     """See that the archive can be written; end with one line where it cannot.
 

@@ -11,6 +11,7 @@ from crawler.commands.checks import (
     EXIT_TROUBLE,
     check_arguments,
     check_database,
+    check_hosts,
     leave,
     load_spider,
 )
@@ -44,6 +45,7 @@ class Command(ScrapyCrawl):
             leave("name one spider: scrapy crawl NAME (`scrapy list` names them)")
         spider = load_spider(get_spider_loader(self.settings), args[0])
         check_arguments(spider, opts.spargs)
+        check_hosts(self.settings)
         check_database(self.settings, feed=bool(self.settings.getdict("FEEDS")))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from crawler.commands.checks import (
     EXIT_TROUBLE,
     check_arguments,
     check_database,
+    check_hosts,
     leave,
     load_spider,
 )
@@ -86,6 +87,7 @@ class Command(ScrapyCommand):
             )
             check_arguments(spider, arguments)
             jobs.append(Job(name, arguments))
+        check_hosts(self.settings)
         check_database(self.settings, feed=False)
         reports = NightlyRun(self.settings, settings_given=opts.set).run(jobs)
         print_reports(reports)

@@ -9,16 +9,16 @@ looks.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from archive.text import clean
-from crawler.fields.styles import Kind, Style, style_of
+from crawler.fields.styles import PLAIN, Kind, Style, as_caption, style_of
 from crawler.fields.tables import Table, is_data_table, table_rows
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Block", "Kind", "Walk", "walk", "walk_page"]
+__all__ = ["Block", "Kind", "Walk", "are_alike", "walk", "walk_page"]
 
 
 @dataclass(slots=True, eq=False)
@@ -80,8 +80,13 @@ _INLINE_TAGS: Final = """a abbr acronym b bdi bdo big blink cite code data del d
 mark nobr q s samp small span strike strong sub sup time tt u var wbr output"""
 _SKIPPED_TAGS: Final = """script style noscript template iframe object embed audio video svg math head
 title meta link button input select option textarea canvas map param source track"""
-_INLINE: Final = frozenset(_INLINE_TAGS.split())
-_SKIPPED: Final = frozenset(_SKIPPED_TAGS.split())
+# What is not here makes blocks of its own.
+_WAYS: Final = {
+    **dict.fromkeys(_INLINE_TAGS.split(), "inline"),
+    **dict.fromkeys(_SKIPPED_TAGS.split(), "skip"),
+    "br": "break",
+    "img": "image",
+}
 # Parts of a page that are left out when nothing in them can be an article's. A breadcrumb is kept.
 _LEFT_OUT: Final = frozenset({"navigation", "footer", "comment", "rating"})
 _TEXT_TAGS: Final = ("p", "h1", "h2", "br", "table")
@@ -108,7 +113,7 @@ def walk(root: _Element) -> list[Block]:
 def walk_page(root: _Element) -> Walk:
     """Walk as `walk` does; tell also which blocks are inside which element."""
     walker = _Walker(root)
-    walker.visit(root, Style())
+    walker.visit(root, PLAIN)
     walker.flush()
     walker.spans[root] = (0, len(walker.blocks))
     return Walk(walker.blocks, walker.spans)
@@ -137,7 +142,7 @@ class _Walker:
         self._parts: list[str] = []
         self._chars = self._bold = self._italic = self._link = 0
         self._owner = root
-        self._style = Style()
+        self._style = PLAIN
         self._soft = False  # a line break was met
         self._depth = 0
 
@@ -147,22 +152,23 @@ class _Walker:
             self._add("".join(element.itertext()), style)
             return
         self._depth += 1
-        if element.text:
-            self._add(element.text, style)
+        text = element.text
+        if text:
+            self._add(text, style)
         for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):  # a comment or a processing instruction
-                pass
-            elif tag in _INLINE or ":" in tag:
+            tag: Any = child.tag
+            way = _WAYS.get(tag)
+            if way == "inline":
                 self._inline(child, tag, style)
-            elif tag == "br":
+            elif way is None:
+                self._other(child, tag, style)
+            elif way == "break":
                 self._break()
-            elif tag == "img":
+            elif way == "image":
                 self._image(child, style)
-            elif tag not in _SKIPPED:
-                self._block(child, tag, style)
-            if child.tail:
-                self._add(child.tail, style)
+            text = child.tail
+            if text and (self._parts or not text.isspace()):
+                self._add(text, style)
         self._depth -= 1
 
     def _add(self, text: str, style: Style) -> None:
@@ -211,7 +217,13 @@ class _Walker:
             if before is not None and labels and _is_label(before):
                 self._parts.append(" ")  # two labels of a template, not two parts of a word
         if inner.kind is style.kind:
-            self.visit(element, inner)
+            if len(element):
+                start = len(self.blocks) + bool(self._parts)
+                self.visit(element, inner)
+                if element.get("id") is not None:  # a label of WebForms or DNN may hold the text
+                    self.spans[element] = (start, len(self.blocks) + bool(self._parts))
+            elif text := element.text:
+                self._add(text, inner)
         else:  # a span with the class of a caption
             self.flush()
             self.visit(element, inner)
@@ -230,7 +242,13 @@ class _Walker:
         if len(self.blocks) > start:
             self.spans[element] = (start, len(self.blocks))
 
-    def _block(self, element: _Element, tag: str, style: Style) -> None:
+    def _other(self, element: _Element, tag: Any, style: Style) -> None:
+        """Walk through a block element, or one that Word has made up; pass over a comment."""
+        if not isinstance(tag, str):
+            return
+        if ":" in tag:
+            self._inline(element, tag, style)
+            return
         if self._parts:
             self.flush()
         inner = style_of(element, tag, style)
@@ -258,8 +276,7 @@ class _Walker:
             return style
         if next(table.iterdescendants("img"), None) is not None:
             if len("".join(table.itertext()).strip()) <= _PICTURE_TABLE_TEXT:
-                style = style.copy()
-                style.kind = Kind.CAPTION
+                return as_caption(style)
             return style
         if style.kind is Kind.CAPTION or not is_data_table(table):
             return style
@@ -271,13 +288,15 @@ class _Walker:
         return None
 
     def _image(self, image: _Element, style: Style) -> None:
+        if _is_icon(image):
+            return
         source = ""
         for name in _LAZY:
             value = image.get(name)
             if value and not value.startswith("data:"):
                 source = value.strip()
                 break
-        if not source or _is_icon(image):
+        if not source:
             return
         self.flush()
         block = Block(Kind.IMAGE, clean(image.get("alt") or image.get("title") or ""), image)
@@ -348,4 +367,15 @@ def _is_icon(image: _Element) -> bool:
         size = (image.get(name) or "").removesuffix("px").strip()
         if size.isdigit() and int(size) <= _ICON_SIZE:
             return True
+    return False
+
+
+def are_alike(one: _Element, other: _Element) -> bool:
+    """Tell whether two elements are made alike beside each other: the same boxes in one parent."""
+    here: _Element | None = one
+    there: _Element | None = other
+    while here is not None and there is not None and here.tag == there.tag:
+        if here is there or here.getparent() is there.getparent():
+            return True
+        here, there = here.getparent(), there.getparent()
     return False

@@ -26,6 +26,7 @@ _MOST_SIGNATURES: Final = 5
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", '"', ")")
 _LONG: Final = 80  # characters of a paragraph that is surely running text
 _LINKS: Final = 0.8
+_LABELLED: Final = 0.4
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def read_body(
     kept = [block for block in kept if block not in above]
     kept = _without_repetitions(kept, repeated)
     tables = [block.rows for block in kept if block.rows is not None]
-    lines = [block for block in kept if block.is_text]
+    lines = _without_links_below([block for block in kept if block.is_text])
     byline, signed = _take_byline(lines)
     body = Body(tables=tables, pictures=pictures, byline=byline, signed=signed)
     all_bold = sum(block.bold for block in lines) * 2 > len(lines)
@@ -119,9 +120,25 @@ def _is_foreign(block: Block) -> bool:
         return False
     if block.kind is Kind.HEADING and block.link_share > _LINKS:
         return True  # the headline of another article, in a box without a name
+    if block.link_share > _LABELLED and _is_labelled_links(block.text):
+        return True
     return is_chrome(block.text) or (
         block.link_share > _LINKS and is_attachment_line(block.element)
     )
+
+
+def _is_labelled_links(text: str) -> bool:
+    """Tell whether a line with links offers tags or another article, ``Đọc thêm: Giao ban báo chí``."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and (is_related_heading(label) or is_chrome(label))
+
+
+def _without_links_below(lines: list[Block]) -> list[Block]:
+    """Return the lines without the links to other articles behind them, « Tin trước, Tin sau »."""
+    end = len(lines)
+    while end > 1 and lines[end - 1].link_share > _LINKS and lines[end - 1].kind is not Kind.ITEM:
+        end -= 1
+    return lines[:end]
 
 
 def _without_repetitions(blocks: list[Block], repeated: Iterable[str | None]) -> list[Block]:
@@ -213,9 +230,11 @@ def _can_be_signed(lines: list[Block], authors: int) -> bool:
     before = lines[-1]
     if authors > 2 or before.text.endswith((":", ",", ";")):
         return False
+    ends = before.text.endswith(_SENTENCE_ENDS)
     if authors:
-        return any(len(block.text) >= _LONG for block in lines)
-    return before.text.endswith(_SENTENCE_ENDS)
+        length = sum(len(block.text) for block in lines) if ends else 0
+        return length >= _LONG or any(len(block.text) >= _LONG for block in lines)
+    return ends
 
 
 def _take_glued(lines: list[Block]) -> tuple[Byline, str]:

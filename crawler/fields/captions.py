@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from archive.readings import Image
 from archive.text import spelling_key
+from crawler.fields.attachments import web_address
 from crawler.fields.blocks import Block, Kind
 from crawler.fields.bylines import is_office, read_byline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _LONGEST: Final = 350  # characters of a caption that only its looks betray
 _LONGEST_PLAIN: Final = 200  # of one that nothing but its place betrays
@@ -141,3 +143,13 @@ def _is_caption(block: Block, run: list[Picture]) -> bool:
         and not _NUMBERED.match(text)
         and " " in text
     )
+
+
+def as_images(pictures: Iterable[Picture], base_url: str) -> list[Image]:
+    """Return pictures by their absolute addresses, each once and with its caption if it has one."""
+    images: dict[str, Image] = {}
+    for picture in pictures:
+        url = web_address(base_url, picture.source)
+        if url and (url not in images or not images[url].caption):
+            images[url] = Image(url, picture.caption)
+    return list(images.values())

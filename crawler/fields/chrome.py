@@ -20,6 +20,9 @@ _DATA: Final[dict[str, Any]] = tomllib.loads(
 
 _RELATED: Final = frozenset(map(fold_words, _DATA["related"]))
 _LINES: Final = frozenset(map(fold_words, _DATA["lines"]))
+_MORE: Final = frozenset(map(fold_words, _DATA["more"]))
+_PHRASES: Final = "|".join(sorted(_LINES, key=len, reverse=True))
+_SEVERAL: Final = re.compile(rf"(?:(?:{_PHRASES})(?: |$))+")  # "Bản in Quay lại"
 _PREFIXES: Final = tuple(fold_words(phrase) + " " for phrase in _DATA["prefixes"])
 _COUNTED: Final = "|".join(map(fold_words, _DATA["counters"]))
 _NUMBERED: Final = re.compile(rf"(?:(?:{_COUNTED})[ \d]*\d(?: luot| lan)?(?: xem| doc)?(?: |$))+")
@@ -31,6 +34,7 @@ _HOME: Final = frozenset(map(fold_words, _DATA["home"]))
 _LONGEST_SITE_NAME: Final = 55
 _LEFTOVERS: Final = tuple(_DATA["leftovers"])
 
+_STAR: Final = "★"  # of a rating
 _LONGEST_LINE: Final = 60  # characters; no phrase is longer
 _LONGEST_PREFIXED: Final = 150
 _COUNTER: Final = re.compile(r"[\d.,\s|•·\-–]+")
@@ -96,16 +100,23 @@ def is_related_heading(line: str) -> bool:
     return len(line) <= _LONGEST_LINE and _folded(line) in _RELATED
 
 
+def leads_on(line: str) -> bool:
+    """Tell whether a link leads from the beginning of an article to its page, ``Xem tiếp``."""
+    return len(line) <= _LONGEST_LINE and _folded(line) in _MORE
+
+
 @lru_cache(maxsize=8192)
 def is_chrome(line: str) -> bool:
     """Tell whether a whole line belongs to the page and not to the article, ``Cỡ chữ: A+ A-``."""
     if len(line) > _LONGEST_PREFIXED:
         return False
+    if _STAR in line:
+        return True
     if len(line) <= _LONGEST_LINE:
         if _COUNTER.fullmatch(line):
             return True
         words = _folded(line)
-        if not words or words in _LINES:
+        if not words or _SEVERAL.fullmatch(words):
             return True
         without = _COUNTERS.sub("", words)  # "320 Go top"
         if without != words and without in _LINES:
@@ -139,7 +150,7 @@ def is_home(line: str) -> bool:
 
 def strip_leftovers(text: str) -> str:
     """Return the text without what templates leave in front of it, ``null Hội nghị``."""
-    stripped = True
+    stripped = text.startswith(_LEFTOVERS)
     while stripped:
         stripped = False
         for leftover in _LEFTOVERS:

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from archive.readings import Precision, PrintedDate
 from archive.text import clean
@@ -27,7 +27,13 @@ from archive.timezone import VIETNAM
 from crawler.fields import date_forms as forms
 from crawler.fields.date_scan import FoundDate, Label, is_plausible_year, parse_iso, scan
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 _LONGEST: Final = 600  # a longer block is a paragraph, whatever it contains
+_EMPTY_LABEL: Final = re.compile(
+    r"\s*[|•·–-]\s*(?:Tác giả(?: bài viết)?|Người đăng|Nguồn(?: tin)?)\s*:\s*$", re.IGNORECASE
+)
 _LONGEST_DATE_LINE: Final = 160
 # The lines of menus and side columns come again on every page of a site: so many answers are kept.
 _LINES: Final = 4096
@@ -95,6 +101,7 @@ def is_date_line(text: str) -> bool:
     ``Ngày 5/4/2021, Ban Tuyên giáo Tỉnh ủy tổ chức hội nghị``, ``Lai Châu, ngày 18/7/2023``, a title
     with its date in brackets, and a clock (see `is_clock`) are not.
     """
+    text = _EMPTY_LABEL.sub("", text)
     if len(text) > _LONGEST_DATE_LINE or text.rstrip().endswith(":"):
         return False
     line, found = _scan(text, month_first=None)
@@ -143,6 +150,15 @@ def read_machine_date(text: str) -> DateText | None:
     else:
         moment = _rfc_2822(text)
     return DateText(*moment, text, None, "") if moment else None
+
+
+def named_date(meta: Mapping[str, str], names: Iterable[str]) -> PrintedDate | None:
+    """Return the date of the first of some meta elements that holds one."""
+    for name in names:
+        date = read_machine_date(meta.get(name, ""))
+        if date is not None:
+            return date.printed(f"meta:{name}")
+    return None
 
 
 def _rfc_2822(text: str) -> tuple[datetime, Precision] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from crawler.fields.blocks import Block, Kind
 from crawler.fields.dates import DateText, is_date_line, read_date, read_dates
-from crawler.fields.names import is_names
+from crawler.fields.names import begins_with_surname, is_names, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _OUTSIDE: Final = frozenset(
 
 
 def dates_near(
-    blocks: Sequence[Block], position: int, text_at: int, text_end: int
+    blocks: Sequence[Block], position: int, text_at: int, text_end: int, first: int = 0
 ) -> Iterator[tuple[DateText, int]]:
     """Return the dates printed near a headline, with their distance in lines.
 
@@ -30,10 +30,13 @@ def dates_near(
         position: Where the headline stands.
         text_at: Where the text begins; from here to its end nothing is a date of publication.
         text_end: Where the text ends; behind it only a labelled date counts.
+        first: Where the box of headline and text begins; above it stands the page's header, where only
+            a labelled date counts, or one right above the headline.
     """
     region = blocks[position].region
     distance = 0
-    for block in reversed(blocks[:position]):
+    for index in range(position - 1, -1, -1):
+        block = blocks[index]
         if not block.is_text or distance > _ABOVE:
             if distance > _ABOVE:
                 break
@@ -41,7 +44,8 @@ def dates_near(
         distance += 1
         if _is_outside(block, region) or not (is_date_line(block.text) or _is_named(block)):
             continue
-        yield from ((date, -distance) for date in _dates(block))
+        inside = index >= first or distance == 1
+        yield from ((date, -distance) for date in _dates(block) if inside or date.label is not None)
     distance = 0
     for block in blocks[position + 1 : text_at][:_BELOW]:
         if not block.is_text:
@@ -59,9 +63,14 @@ def author_above(head: Sequence[Block]) -> tuple[str | None, str]:
     """Return the name printed between headline and text, and the rule that found it.
 
     A class has to say that it is the author, or it stands in the line of the date,
-    ``Sỹ Hào - 06:16, 22/08/2024``.
+    ``Sỹ Hào - 06:16, 22/08/2024``, or beside it with a family name.
     """
-    for block in head:
+    for index, block in enumerate(head):
+        if is_person(block.text) and begins_with_surname(block.text):
+            beside = [other for other in head[max(0, index - 1) : index + 2] if other is not block]
+            parent = block.element.getparent()
+            if any(b.element.getparent() is parent and is_date_line(b.text) for b in beside):
+                return block.text, "beside-date"
         if block.role == "author" and is_names(block.text):
             return block.text, "class:author"
         date = read_date(block.text) if len(block.text) <= _LONGEST else None

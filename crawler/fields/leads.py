@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from crawler.fields.blocks import Block, Kind
 from crawler.fields.bodies import is_running_text
+from crawler.fields.chrome import is_chrome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 2000
 _MOST_BLOCKS: Final = 3
+_SENTENCE: Final = 25  # characters of the shortest sentence that counts in a short notice
+_OUTSIDE: Final = frozenset({"related", "share", "comment", "rating", "navigation"})
 _OUTER: Final = 6  # generations that are compared
 
 
@@ -33,7 +36,12 @@ def find_lead(
         text = " ".join(block.text for block in named)
         if len(text) <= _LONGEST and len(text) > 20:
             return text, rest, "class:lead"
+    above = [block for block in head if is_running_text(block) and block.region not in _OUTSIDE]
+    if len(above) == 1 and len(above[0].text) <= _LONGEST:
+        return above[0].text, list(blocks), "above"
     running = [block for block in blocks if is_running_text(block)]
+    if len(running) == 1:  # a short notice below its lead
+        running += [b for b in blocks if b is not running[0] and _is_sentence(b)]
     if len(running) < 2 or not _is_first(running[0], blocks) or len(running[0].text) > _LONGEST:
         return None, list(blocks), ""
     first, second = running[0], running[1]
@@ -47,6 +55,15 @@ def find_lead(
     if _has_own_box(first.element, [block.element for block in running[1:]]):
         return first.text, rest, "own-box"
     return None, list(blocks), ""
+
+
+def _is_sentence(block: Block) -> bool:
+    return (
+        block.is_text
+        and len(block.text) >= _SENTENCE
+        and block.text.endswith((".", "!"))
+        and not is_chrome(block.text)
+    )
 
 
 def _is_first(block: Block, blocks: Sequence[Block]) -> bool:
@@ -96,5 +113,7 @@ def _branch(line: list[_Element], shared: set[_Element]) -> _Element | None:
 
 
 def _is_named(element: _Element) -> bool:
+    if element.tag == "tr" and len(element) == 1:
+        element = element[0]
     names = element.get("class") or element.get("id") or ""
     return bool(names) and not names.startswith("Mso")

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crawler.fields.attachments import is_attachment_line
-from crawler.fields.blocks import Block, Kind, Walk
+from crawler.fields.blocks import Block, Kind, Walk, are_alike
 from crawler.fields.bodies import is_heading, is_running_text
 from crawler.fields.bylines import read_byline
 from crawler.fields.chrome import is_chrome, is_imprint, is_related_heading
-from crawler.fields.dates import is_clock, is_date_line
+from crawler.fields.dates import is_clock, is_date_line, read_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +25,10 @@ _OUTSIDE: Final = frozenset(
 )
 _NOT_HEADINGS: Final = frozenset({"author", "date", "section", "tags", "title", "source"})
 _SENTENCE: Final = 25  # characters of the shortest sentence that counts in a short notice
+_INLINE: Final = frozenset({"span", "font", "b", "strong"})
 _LINKS: Final = 0.5
+_TITLE_LINK: Final = 0.8
+_FEWEST_IN_BOX: Final = 2  # blocks of a box of other articles: its heading and a title
 _ENOUGH: Final = 150  # characters of text after which a branch has to prove that it belongs
 
 
@@ -68,7 +71,26 @@ def find_place(walk: Walk, position: int) -> Place | None:
     if opening is None:
         return None
     opening = _with_headings(taken, opening)
-    return Place(taken[:opening], taken[opening:], search.wrapper)
+    end = len(taken)
+    while end > opening + 1 and _is_published_line(taken[end - 1]):
+        end -= 1
+    return Place(taken[:opening], taken[opening:end], search.wrapper)
+
+
+def _is_published_line(block: Block) -> bool:
+    """Tell whether a line under a text says when it was published, ``Ngày đăng: 18/07/2023``."""
+    if not block.is_text or not is_date_line(block.text):
+        return False
+    date = read_date(block.text)
+    return date is not None and date.label in ("published", "updated")
+
+
+def box_of_both(walk: Walk, position: int, container: _Element) -> int:
+    """Return where the smallest box begins that holds both the headline and a text's container."""
+    around = set(container.iterancestors())
+    title = walk.blocks[position].element
+    shared = next((e for e in (title, *title.iterancestors()) if e in around), None)
+    return 0 if shared is None else walk.spans.get(shared, (0, 0))[0]
 
 
 def _with_headings(taken: list[Block], opening: int) -> int:
@@ -77,7 +99,7 @@ def _with_headings(taken: list[Block], opening: int) -> int:
     while opening > 0:
         block = taken[opening - 1]
         if (
-            not _are_alike(block.element, first)
+            not are_alike(block.element, first)
             or not is_heading(block)
             or block.role in _NOT_HEADINGS
         ):
@@ -86,17 +108,6 @@ def _with_headings(taken: list[Block], opening: int) -> int:
             break
         opening -= 1
     return opening
-
-
-def _are_alike(one: _Element, other: _Element) -> bool:
-    """Tell whether two elements are made alike beside each other: the same boxes in one parent."""
-    here: _Element | None = one
-    there: _Element | None = other
-    while here is not None and there is not None and here.tag == there.tag:
-        if here is there or here.getparent() is there.getparent():
-            return True
-        here, there = here.getparent(), there.getparent()
-    return False
 
 
 class _Search:
@@ -131,15 +142,16 @@ class _Search:
         while position < limit and not self.stopped:
             end = self._branch_end(ancestor, position, limit)
             branch = self.blocks[position:end]
-            verdict = self._judge(branch)
+            verdict = self._judge(branch, self._article_end(position, end, limit) - position)
             if verdict == "stop":
                 self.stopped = True
             elif verdict == "take":
-                stop = next((i for i, b in enumerate(branch) if self._ends_article(b)), len(branch))
-                self.end = position + stop
-                self.found = self.found or any(_opens_text(b, self.region) for b in branch[:stop])
-                self.flat += len(branch) == 1 and is_running_text(branch[0])
-                self.stopped = stop < len(branch)
+                stop = self._article_end(position, end, limit)
+                self.end = stop
+                taken = self.blocks[position:stop]
+                self.found = self.found or any(_opens_text(b, self.region) for b in taken)
+                self.flat += len(branch) == 1 and _opens_text(branch[0], self.region)
+                self.stopped = stop < end
             position = end
 
     def _branch_end(self, ancestor: _Element, position: int, limit: int) -> int:
@@ -159,10 +171,49 @@ class _Search:
             is_imprint(block.text) and block.kind is not Kind.HEADING
         )
 
-    def _judge(self, branch: list[Block]) -> str:
-        """Return what to do with a branch: ``take`` it, ``skip`` it, or ``stop`` here."""
+    def _article_end(self, start: int, end: int, limit: int) -> int:
+        """Return where the article ends among the blocks from ``start`` to ``end``."""
+        position = start
+        while position < end:
+            if self._ends_article(self.blocks[position]):
+                behind = self._behind_box(position, limit)
+                if behind is None:
+                    return position
+                position = behind
+            else:
+                position += 1
+        return end
+
+    def _behind_box(self, position: int, limit: int) -> int | None:
+        """Return where the text goes on behind a box of other articles in its middle.
+
+        The box is one element beside the paragraphs that stood before, and has no text but links; a
+        paragraph beside it goes on.
+        """
+        before = [b.element for b in self.blocks[self.first : position] if is_running_text(b)]
+        parents = {*before, *map(_box_around, before)}
+        box: _Element | None = self.blocks[position].element
+        while box is not None and _box_around(box) not in parents:
+            box = _box_around(box)
+        span = self.spans.get(box) if box is not None else None
+        if box is None or span is None or span[1] - position < _FEWEST_IN_BOX or span[1] > limit:
+            return None
+        if any(is_running_text(b) for b in self.blocks[position : span[1]]):
+            return None
+        going_on = [b for b in self.blocks[span[1] : limit] if is_running_text(b)]
+        beside = _box_around(box)
+        if going_on and beside in (going_on[0].element, _box_around(going_on[0].element)):
+            return span[1]
+        return None
+
+    def _judge(self, branch: list[Block], ends: int) -> str:
+        """Return what to do with a branch: ``take`` it, ``skip`` it, or ``stop`` here.
+
+        Args:
+            branch: The blocks.
+            ends: How many of them stand before the end of the article.
+        """
         found = self.found
-        ends = next((i for i, b in enumerate(branch) if self._ends_article(b)), len(branch))
         if ends < len(branch) and not any(b.is_text for b in branch[:ends]):
             return "stop"
         branch = branch[:ends]
@@ -181,13 +232,24 @@ class _Search:
             return "stop" if found and len(text) > 2 else "skip"
         if not found:
             return "take"
+        if _are_cards(text) and not any(
+            map(_is_other_headline, self.blocks[self.first : self.end])
+        ):
+            return "stop"
         if running:
             written = sum(
                 len(b.text) for b in self.blocks[self.first : self.end] if is_running_text(b)
             )
             belongs = written < _ENOUGH or running > written / 2 or self._continues(branch)
             return "take" if belongs else "stop"
-        return "take" if _is_tail(text) or self._continues(branch) else "skip"
+        belongs = _is_tail(text) or self._continues(branch) or self._is_notice(text)
+        return "take" if belongs else "skip"
+
+    def _is_notice(self, text: list[Block]) -> bool:
+        """Tell whether a branch is the text of a short notice, below nothing but its lead."""
+        written = [b for b in self.blocks[self.first : self.end] if is_running_text(b)]
+        sentences = sum(len(b.text) for b in text if _opens_text(b, self.region))
+        return len(written) == 1 and sentences * 2 > sum(len(b.text) for b in text)
 
     def _continues(self, branch: list[Block]) -> bool:
         """Tell whether a branch goes on with paragraphs that stand in this ancestor without a box."""
@@ -195,6 +257,14 @@ class _Search:
             return False
         items = all(b.kind is Kind.ITEM for b in branch)
         return len(branch) == 1 or items or branch[0].kind in {Kind.IMAGE, Kind.CAPTION}
+
+
+def _box_around(element: _Element) -> _Element | None:
+    """Return the block element around an element; WebForms puts whole articles into a ``span``."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _INLINE:
+        parent = parent.getparent()
+    return parent
 
 
 def _opens_text(block: Block, region: str) -> bool:
@@ -209,6 +279,24 @@ def _opens_text(block: Block, region: str) -> bool:
         and block.text.endswith((".", "!", ":", ";"))
         and block.link_share < _LINKS
         and not is_chrome(block.text)
+        and not is_date_line(block.text)
+    )
+
+
+def _are_cards(text: list[Block]) -> bool:
+    """Tell whether a branch is a list of other articles with their leads: a linked headline to each."""
+    headlines = sum(map(_is_other_headline, text))
+    return headlines > 1 and headlines >= sum(map(is_running_text, text))
+
+
+def _is_other_headline(block: Block) -> bool:
+    return (
+        block.is_text
+        and block.link_share > _TITLE_LINK
+        and len(block.text) >= _SENTENCE
+        and not block.text.endswith(".")
+        and not is_chrome(block.text)
+        and not is_attachment_line(block.element)
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from archive.text import spelling_key
+from archive.text import clean, spelling_key
+from crawler.fields.blocks import are_alike
 from crawler.fields.chrome import is_chrome, is_home, is_related_heading
 from crawler.fields.dates import is_clock, read_date
 
@@ -59,19 +60,35 @@ def find_section(
     crumbs = [block for block in above if block.role == "section"]
     if crumbs:
         run = _last_run(above, crumbs[-1])
-        section = last_section([block.text for block in run], title)
+        section = last_section([item for block in run for item in _items(block)], title)
         if section is not None and not is_home(section):
             return section, "breadcrumb"
     for block in reversed(above[-_FAR:]):
         text = block.text
         if not block.is_text or len(text) > 2 * _LONGEST or is_clock(text) or is_chrome(text):
             continue
-        steps = [step for step in _STEP.split(text) if step]
-        if 1 < len(steps) <= _MOST_STEPS and read_date(text) is None:
-            section = last_section([text], title)
+        steps = [step for item in _items(block) for step in _STEP.split(item) if step]
+        if 1 < len(steps) <= _MOST_STEPS and read_date(text) is None and not _is_tool(block):
+            section = last_section(steps, title)
             if section is not None and not is_home(section):
                 return section, "breadcrumb:line"
     return _line_above(above) or _line_of_hint(above[-_FAR:], hint)
+
+
+def _is_tool(block: Block) -> bool:
+    """Tell whether the links of a line lead to no page, ``Biểu quyết | Xem kết quả``."""
+    targets = [link.get("href") or "" for link in block.element.iter("a")]
+    return bool(targets) and all(href.startswith(("#", "javascript:")) for href in targets)
+
+
+def _items(block: Block) -> list[str]:
+    """Return the items of a breadcrumb's line: its links, where the first leads to the home page."""
+    links = [clean("".join(map(str, link.itertext()))) for link in block.element.iter("a")]
+    links = [text for text in links if text and text in block.text]
+    if len(links) > 1 and is_home(links[0]) and block.text.startswith(links[0]):
+        last = block.text.rpartition(links[-1])[2].strip()
+        return [*links, last] if last else links
+    return [block.text]
 
 
 def _line_of_hint(above: list[Block], hint: str | None) -> tuple[str, str] | None:
@@ -106,5 +123,6 @@ def _line_above(above: list[Block]) -> tuple[str, str] | None:
     if is_chrome(text) or is_related_heading(text) or is_home(text) or is_clock(text):
         return None
     date_element = dates[-1].element
-    beside = element.getparent() is date_element.getparent() or element is date_element
+    beside = element.getparent() is date_element.getparent()
+    beside = beside or element is date_element or are_alike(element, date_element)
     return (text, "near-title") if beside else None

@@ -24,9 +24,9 @@ class Kind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """What holds for the content of an element.
+    """What holds for the content of an element; one object for all elements that are alike.
 
     Attributes:
         bold: It is bold.
@@ -46,11 +46,8 @@ class Style:
     region: str = ""
     role: str = ""
 
-    def copy(self) -> Style:
-        """Return a style that can be changed for an element inside."""
-        return Style(
-            self.bold, self.italic, self.link, self.align, self.kind, self.region, self.role
-        )
+
+PLAIN: Final = Style()
 
 
 class _Css(NamedTuple):
@@ -72,53 +69,72 @@ _KINDS: Final = {
 _REGIONS: Final = {"nav": "navigation", "footer": "footer", "aside": "aside", "header": "header"}
 _TELLING: Final = _BOLD | _ITALIC | frozenset(_KINDS) | frozenset(_REGIONS) | {"a", "center"}
 
+_HEEDED: Final = frozenset({"hidden", "style", "align", "class", "id"})
+
 
 def style_of(element: _Element, tag: str, outer: Style) -> Style | None:
     """Return the style inside an element; None where the element is hidden."""
     names = element.keys()
-    if tag not in _TELLING and not names:
-        return outer
-    style = outer.copy()
-    if tag in _BOLD:
-        style.bold = True
-    elif tag in _ITALIC:
-        style.italic = True
-    elif tag == "a":
-        style.link = style.link or "href" in names
-    elif tag == "center":
-        style.align = "center"
-    if tag in _KINDS and style.kind is not Kind.CAPTION:
-        style.kind = _KINDS[tag]
-    if tag in _REGIONS and not style.region:
-        style.region = _REGIONS[tag]
-    return style if not names or _apply(element, names, style) else None
-
-
-def _apply(element: _Element, names: list[str], style: Style) -> bool:
-    """Add to a style what the attributes of an element say; False where they hide it."""
+    if _HEEDED.isdisjoint(names):
+        return _inside(outer, tag, "href" in names) if tag in _TELLING else outer
     if "hidden" in names:
-        return False
-    if "style" in names:
-        css = _read_css(element.get("style") or "")
-        if css.hidden:
-            return False
-        style.bold = style.bold if css.bold is None else css.bold
-        style.italic = style.italic or css.italic
-        style.align = css.align or style.align
-    if "align" in names:
-        style.align = (element.get("align") or "").lower()
-    if "class" in names or "id" in names:
-        classes = element.get("class") or ""
-        hint = class_hint(f"{classes} {element.get('id') or ''}")
-        if hint.hidden:
-            return False
-        style.align = hint.align or style.align
-        style.region = hint.region or style.region
-        if hint.role:
-            style.role = hint.role
-            if hint.role == "caption":
-                style.kind = Kind.CAPTION
-    return True
+        return None
+    return _inside(
+        outer,
+        tag,
+        "href" in names,
+        element.get("style") if "style" in names else None,
+        element.get("align") if "align" in names else None,
+        element.get("class") if "class" in names else None,
+        element.get("id") if "id" in names else None,
+    )
+
+
+# A page has hundreds of elements and some dozens of different ones, which all pages of a site share.
+@lru_cache(maxsize=8192)
+def _inside(
+    outer: Style,
+    tag: str,
+    linked: bool = False,
+    css: str | None = None,
+    align: str | None = None,
+    classes: str | None = None,
+    identifier: str | None = None,
+) -> Style | None:
+    look, hint = _read_css(css or ""), class_hint(f"{classes or ''} {identifier or ''}")
+    if look.hidden or hint.hidden:
+        return None
+    kind = _KINDS.get(tag, outer.kind)
+    if outer.kind is Kind.CAPTION or hint.role == "caption":
+        kind = Kind.CAPTION
+    printed = "center" if tag == "center" else outer.align
+    if align is not None:
+        printed = align.lower()
+    elif look.align:
+        printed = look.align
+    return _shared(
+        outer.bold or tag in _BOLD if look.bold is None else look.bold,
+        outer.italic or tag in _ITALIC or look.italic,
+        outer.link or (tag == "a" and linked),
+        hint.align or printed,
+        kind,
+        hint.region or outer.region or _REGIONS.get(tag, ""),
+        hint.role or outer.role,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shared(
+    bold: bool, italic: bool, link: bool, align: str, kind: Kind, region: str, role: str
+) -> Style:
+    return Style(bold, italic, link, align, kind, region, role)
+
+
+def as_caption(style: Style) -> Style:
+    """Return a style whose blocks are captions."""
+    return _shared(
+        style.bold, style.italic, style.link, style.align, Kind.CAPTION, style.region, style.role
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from archive.text import spelling_key
@@ -32,6 +33,7 @@ _OUTSIDE: Final = frozenset({"related", "share", "comment", "rating", "footer"})
 _HOMES: Final = frozenset({"/", "./", "/vi/", "/index.php", "/Default.aspx", "/default.aspx"})
 _NEAR: Final = 8  # blocks between a headline and the first paragraph
 _ENOUGH: Final = 4
+_FEWEST_WORDS: Final = 5
 _OTHER_ROLES: Final = frozenset({"section", "tags", "caption", "author"})
 _TAGS: Final = {"h1": 4, "h2": 2, "h3": 1}
 
@@ -65,14 +67,16 @@ class Title:
 def find_title(blocks: Sequence[Block], sources: TitleSources) -> Title | None:
     """Return the headline of a page; None where nothing can be it."""
     keys = _Keys.of(sources)
-    distances = _distances(blocks)
     best: tuple[int, int, str] | None = None
     for position, block in enumerate(blocks):
-        if not block.is_text or not _SHORTEST <= len(block.text) <= _LONGEST:
+        text = block.text
+        if block.link_share > 0.5 and block.element.tag != "h1" and not keys.may_match(text):
+            continue  # most blocks of a page
+        if not block.is_text or not _SHORTEST <= len(text) <= _LONGEST:
             continue
-        if block.region in _OUTSIDE or is_related_heading(block.text):
+        if block.region in _OUTSIDE or is_related_heading(text):
             continue
-        rated = _rate(blocks, position, keys, distances)
+        rated = _rate(blocks, position, keys)
         if rated is not None and (best is None or rated[0] > best[0]):
             best = (rated[0], position, rated[1])
     if best is not None and best[0] >= _ENOUGH:
@@ -134,28 +138,10 @@ def _is_part(key: str, page: str) -> bool:
     )
 
 
-def _distances(blocks: Sequence[Block]) -> list[int]:
-    """Return for every block how many text blocks stand between it and the next running text."""
-    distances = [len(blocks)] * len(blocks)
-    distance = len(blocks)
-    for position in range(len(blocks) - 1, -1, -1):
-        distances[position] = distance
-        block = blocks[position]
-        if is_running_text(block):
-            distance = 0
-        elif block.is_text:
-            distance += 1
-    return distances
-
-
-def _rate(
-    blocks: Sequence[Block], position: int, keys: _Keys, distances: list[int]
-) -> tuple[int, str] | None:
+def _rate(blocks: Sequence[Block], position: int, keys: _Keys) -> tuple[int, str] | None:
     """Return how likely a block is the headline, with the strongest reason; None: not at all."""
     block = blocks[position]
     tag = block.element.tag
-    if block.link_share > 0.5 and tag != "h1" and not keys.may_match(block.text):
-        return None
     key = spelling_key(strip_leftovers(block.text))
     points, rule = keys.match(key)
     if not (points or tag in _TAGS or block.role == "title" or block.bold) and not _is_dated(
@@ -165,22 +151,41 @@ def _rate(
     if is_date_line(block.text) or is_clock(block.text) or is_chrome(block.text):
         return None
     rating = points + _TAGS.get(str(tag), 0) + 2 * (block.role == "title") + block.bold
-    rating += _place_rating(blocks, position, distances[position]) + _look_rating(block)
+    rating += _place_rating(blocks, position) + _look_rating(block)
     if looks_like_site_name(block.text) and rule != "listing-hint":
         rating -= 5
     if len(block.text) > 200 and not points:
         rating -= 3
+    if (
+        not points
+        and tag not in _TAGS
+        and sum(word[0].isalnum() for word in block.text.split()) < _FEWEST_WORDS
+    ):
+        rating -= 1  # the name of a module or section rather than a headline
     if not rule:
         looks = "bold" if block.bold else "beside-date"
         rule = str(tag) if tag in _TAGS else "class:title" if block.role == "title" else looks
     return rating, rule
 
 
-def _place_rating(blocks: Sequence[Block], position: int, distance: int) -> int:
+def _is_near_text(blocks: Sequence[Block], position: int) -> bool:
+    """Tell whether few text blocks stand between a block and the next running text."""
+    between = 0
+    for block in islice(blocks, position + 1, None):
+        if is_running_text(block):
+            return True
+        between += block.is_text
+        if between > _NEAR:
+            return False
+    return len(blocks) + between <= _NEAR  # on a page of few lines nothing is far
+
+
+def _place_rating(blocks: Sequence[Block], position: int) -> int:
     """Return what speaks for a block in the lines around it."""
     around = (*blocks[max(0, position - 2) : position], *blocks[position + 1 : position + 4])
     dated = any(near.is_text and is_date_line(near.text) for near in around)
-    return 3 * (distance <= _NEAR) + 2 * dated
+    near_text = _is_near_text(blocks, position)
+    return 3 * near_text + 2 * dated + _is_dated(blocks, position)
 
 
 def _look_rating(block: Block) -> int:

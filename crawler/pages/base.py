@@ -29,16 +29,6 @@ if TYPE_CHECKING:
 _PARSER: Final = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True
 )
-_CANONICAL: Final = etree.XPath("/html/head/link[@rel='canonical']")
-_BASE: Final = etree.XPath("/html/head/base[@href]")
-_META: Final = etree.XPath("/html/head/meta[@content]")
-_TITLE: Final = etree.XPath("/html/head/title")
-
-
-def elements(path: etree.XPath, scope: _Element) -> list[_Element]:
-    """Return the elements that a path finds."""
-    found = path(scope)
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +89,13 @@ class ArticlePage(ItemPage[Article]):
         self.context = context
         self.read_by: dict[str, str] = {}
 
+    def _validate_input(self) -> None:
+        """Validate nothing, and keep nothing.
+
+        web-poet's own method caches its answer in a reference of the page to itself: the tree of every
+        page would stay in memory until the garbage collector finds it.
+        """
+
     @cached_property
     def address(self) -> str:
         """The address of the page as it was fetched."""
@@ -114,10 +111,20 @@ class ArticlePage(ItemPage[Article]):
         return etree.Element("html") if root is None else root
 
     @cached_property
+    def head(self) -> dict[str, list[_Element]]:
+        """The elements of the page's head, by tag."""
+        found: dict[str, list[_Element]] = {"base": [], "link": [], "meta": [], "title": []}
+        for head in self.root.iterchildren("head"):
+            for element in head:
+                if element.tag in found:
+                    found[str(element.tag)].append(element)
+        return found
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """The page's meta elements: property or name to content, the first of each name."""
         found: dict[str, str] = {}
-        for element in elements(_META, self.root):
+        for element in self.head["meta"]:
             name = element.get("property") or element.get("name")
             content = element.get("content")
             if name and content:
@@ -127,19 +134,23 @@ class ArticlePage(ItemPage[Article]):
     @cached_property
     def page_title(self) -> str:
         """The text of the ``title`` element."""
-        return clean("".join(text for e in elements(_TITLE, self.root) for text in e.itertext()))
+        return clean("".join(text for e in self.head["title"] for text in e.itertext()))
 
     @cached_property
     def base_url(self) -> str:
         """What relative addresses on the page are relative to."""
-        for element in elements(_BASE, self.root):
-            return web_address(self.address, element.get("href") or "") or self.address
+        for element in self.head["base"]:
+            href = element.get("href")
+            if href is not None:
+                return web_address(self.address, href) or self.address
         return self.address
 
     @page_field
     def url(self) -> str:
         """Canonical address: the page's own word for it, where that can be true."""
-        for element in elements(_CANONICAL, self.root):
+        for element in self.head["link"]:
+            if element.get("rel") != "canonical":
+                continue
             named = web_address(self.address, element.get("href") or "")
             if named is None or host_of(named) != host_of(self.address):
                 continue

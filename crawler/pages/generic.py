@@ -10,25 +10,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from lxml import etree
 from web_poet.fields import field as page_field
 
 from archive.readings import Attachment, Image, PrintedDate
 from archive.text import clean, spelling_key
-from crawler.fields.attachments import find_attachments, web_address
+from crawler.fields.attachments import find_attachments
 from crawler.fields.blocks import Block, Walk, walk, walk_page
 from crawler.fields.bodies import Body, read_body, read_signature
 from crawler.fields.bylines import Byline, read_credits, read_source_mark
-from crawler.fields.captions import Picture, take_pictures
+from crawler.fields.captions import as_images, take_pictures
 from crawler.fields.chrome import strip_leftovers
 from crawler.fields.date_choice import choose_dates
-from crawler.fields.dates import DateText, read_date, read_machine_date
+from crawler.fields.dates import DateText, named_date, read_date
 from crawler.fields.headlines import author_above, dates_near
 from crawler.fields.leads import find_lead
-from crawler.fields.places import Place, find_place
+from crawler.fields.places import Place, box_of_both, find_place
 from crawler.fields.sections import find_section, last_section
 from crawler.fields.titles import Title, TitleSources, find_title, split_date
-from crawler.pages.base import ArticlePage, elements
+from crawler.pages.base import ArticlePage
 from crawler.pages.fallback import trafilatura_blocks
 from crawler.pages.problems import has_other_title, is_block, is_listing, is_truncated
 from crawler.pages.selectors import Selectors
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SITE_NAMES: Final = ("og:site_name", "application-name", "author", "copyright", "dc.publisher")
-_TAGS: Final = etree.XPath("/html/head/meta[@property='article:tag']")
 _LONGEST_LEAD: Final = 2000  # characters; a longer one is a body
 _MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified")
 
@@ -120,12 +118,19 @@ class GenericPage(ArticlePage):
         """What stands above the text, the blocks of the text, and the rule that found them."""
         if self.container is not None:
             selector, element = self.container
-            return [], walk(element), selector
+            return self._above(element), walk(element), selector
         if self.place is not None:
             rule = "near-title" if self.position >= 0 else "densest"
             return self.place.head, self.place.body, rule
         fallback = trafilatura_blocks(self.root, self.walk.blocks)
         return [], fallback, "trafilatura" if fallback else ""
+
+    def _above(self, container: _Element) -> list[Block]:
+        """Return what stands between headline and text, where the CMS names no place for the lead."""
+        if self.selectors.lead.find(self.scope)[1] or self.position < 0:
+            return []
+        start = self.walk.spans.get(container, (0, 0))[0]
+        return self.walk.blocks[self.position + 1 : start]
 
     @cached_property
     def found_lead(self) -> tuple[str | None, list[Block], str]:
@@ -136,7 +141,9 @@ class GenericPage(ArticlePage):
             lines = [block.text for block in walk(found[0]) if block.is_text]
             lead = clean(" ".join(lines))
             return (lead or None), blocks, selector
-        return find_lead(head, blocks)
+        title = spelling_key(self.found_title.text) if self.found_title else ""
+        again = [b for b in blocks[:2] if b.is_text and spelling_key(b.text) == title]
+        return find_lead(head, [b for b in blocks if b not in again])
 
     @cached_property
     def found_body(self) -> Body:
@@ -156,9 +163,9 @@ class GenericPage(ArticlePage):
         """The date of publication and that of the last change."""
         published, updated = self._printed_dates()
         if published is None:
-            published = self._machine_date(self.machine_dates)
+            published = named_date(self.meta, self.machine_dates)
         if updated is None:
-            updated = self._machine_date(_MODIFIED)
+            updated = named_date(self.meta, _MODIFIED)
             if updated and published and updated.value <= published.value:
                 updated = None
         return published or self.context.hints.published, updated
@@ -186,20 +193,16 @@ class GenericPage(ArticlePage):
     def _near_dates(self) -> list[tuple[DateText, int]]:
         blocks = self.walk.blocks
         start = end = self.position + 1
+        first = 0
         if self.container is not None:
             span = self.walk.spans.get(self.container[1])
             start, end = span or (start, end)
+            first = box_of_both(self.walk, self.position, self.container[1])
         elif self.place is not None:
             start = self.position + 1 + len(self.place.head)
             end = start + len(self.place.body)
-        return list(dates_near(blocks, self.position, start, end))
-
-    def _machine_date(self, names: tuple[str, ...]) -> PrintedDate | None:
-        for name in names:
-            date = read_machine_date(self.meta.get(name, ""))
-            if date is not None:
-                return date.printed(f"meta:{name}")
-        return None
+            first = self.walk.spans.get(self.place.wrapper, (0, 0))[0]
+        return list(dates_near(blocks, self.position, start, end, first))
 
     @cached_property
     def credit(self) -> Byline:
@@ -297,7 +300,7 @@ class GenericPage(ArticlePage):
         if "article:section" in self.meta:
             self._rule("section", "meta:article:section")
             return self.meta["article:section"]
-        hint = self.context.hints.section
+        hint = None if found else self.context.hints.section  # a breadcrumb says it all
         if self.position >= 0 and title is not None:
             near = find_section(self.walk.blocks, self.position, title.text, hint)
             if near is not None:
@@ -315,7 +318,8 @@ class GenericPage(ArticlePage):
         tags = [clean("".join(element.itertext())) for element in found]
         if not found:
             selector = "meta:article:tag"
-            tags = [clean(element.get("content") or "") for element in elements(_TAGS, self.root)]
+            named = (e for e in self.head["meta"] if e.get("property") == "article:tag")
+            tags = [clean(element.get("content") or "") for element in named]
         tags = list(dict.fromkeys(tag for tag in tags if tag))
         if tags:
             self._rule("tags", selector)
@@ -344,16 +348,7 @@ class GenericPage(ArticlePage):
         _, found = self.selectors.picture.find(self.scope)
         if found:
             pictures = [*take_pictures(walk(found[0]))[0], *pictures]
-        images: dict[str, Image] = {}
-        for picture in pictures:
-            image = self._image(picture)
-            if image is not None and (image.url not in images or not images[image.url].caption):
-                images[image.url] = image
-        return list(images.values())
-
-    def _image(self, picture: Picture) -> Image | None:
-        url = web_address(self.base_url, picture.source)
-        return Image(url, picture.caption) if url else None
+        return as_images(pictures, self.base_url)
 
     @page_field
     def attachments(self) -> list[Attachment]:
@@ -371,15 +366,16 @@ class GenericPage(ArticlePage):
         body = bytes(self.response.body)
         if is_block(self.page_title, body):
             return ["block-page"]
-        has_text = any(block.is_text for block in self.walk.blocks)
-        if not (self.title or self.found_body.paragraphs or has_text):
+        if not (self.title or self.found_body.paragraphs or self._has_text()):
             return ["empty-page"]
         problems = []
         if is_truncated(body):
             problems.append("truncated-page")
+        names = (self.page_title, self.meta.get("og:title", ""))
+        expected = self.context.hints.title
         if self.container is None and (
             self._is_listing()
-            or has_other_title(self.root, self.title, self.context.hints.title, self.is_own)
+            or has_other_title(self.root, self.title, expected, names, self.is_own)
         ):
             problems.append("looks-like-a-listing")
         if not self.title:
@@ -387,6 +383,9 @@ class GenericPage(ArticlePage):
         if not self.found_body.paragraphs and self.found_lead[0] is None:
             problems.append("no-body")
         return problems
+
+    def _has_text(self) -> bool:
+        return any(block.is_text for block in self.walk.blocks)
 
     def _is_listing(self) -> bool:
         below = self.walk.blocks[self.position + 1 :]

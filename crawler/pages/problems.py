@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from archive.text import spelling_key
+from archive.text import spelling_key, syllables
 from crawler.fields.attachments import is_attachment_line
 from crawler.fields.bodies import is_running_text
-from crawler.fields.chrome import is_block_page
+from crawler.fields.chrome import is_block_page, is_chrome, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FEWEST_LINKS: Final = 4
 _FEWEST_TURNS: Final = 3
 _SHORTEST_LINK: Final = 20
+_LINK: Final = 0.8
+_EXPECTED_WORDS: Final = 4  # a shorter link text is no headline
 _SMALL: Final = 8000  # bytes; a guard's page is smaller than an article's
 _ENDS: Final = (b"</html", b"</body", b"</HTML", b"</BODY")
 _OPENINGS: Final = (b"<html", b"<body", b"<HTML", b"<BODY", b"<!DOCTYPE", b"<!doctype")
@@ -27,7 +29,8 @@ _OPENINGS: Final = (b"<html", b"<body", b"<HTML", b"<BODY", b"<!DOCTYPE", b"<!do
 def is_truncated(body: bytes) -> bool:
     """Tell whether a page was cut off: it opens a document that nothing closes."""
     return any(mark in body[:4096] for mark in _OPENINGS) and not any(
-        mark in body for mark in _ENDS
+        body.rfind(mark) >= 0
+        for mark in _ENDS  # from the end, where they stand
     )
 
 
@@ -54,6 +57,8 @@ def is_listing(
         headless: The headline is printed nowhere on the page itself, which is odd for an article.
     """
     inside = [*head, *body]
+    if sum(block.link_share > _LINK and leads_on(block.text) for block in inside) > 1:
+        return True
     titles = sum(map(_is_linked_title, inside))
     if titles >= _FEWEST_LINKS and titles >= sum(map(is_running_text, inside)):
         return True
@@ -71,17 +76,23 @@ def is_listing(
 
 
 def has_other_title(
-    root: _Element, title: str, expected: str | None, is_own: Callable[[str], bool]
+    root: _Element,
+    title: str,
+    expected: str | None,
+    names: Sequence[str],
+    is_own: Callable[[str], bool],
 ) -> bool:
-    """Tell whether the headline is not the expected one, but the name of another page.
+    """Tell whether the headline is not the expected one, but belongs to another page.
 
-    Only both together speak against a page: editors change headlines, and articles of different months
-    have the same one.
+    It does if it has hardly a word of the expected one and the page's head does not know it, or if it is
+    the name of another page. Only both together speak against a page: editors change headlines, and
+    articles of different months have the same one.
 
     Args:
         root: The page.
         title: Its headline.
         expected: The text of the link that led here.
+        names: What the page's head calls the page.
         is_own: Tells whether an address is that of the page.
     """
     if not title or not expected:
@@ -89,6 +100,10 @@ def has_other_title(
     key, expected_key = spelling_key(title), spelling_key(expected)
     if key.startswith(expected_key) or expected_key.startswith(key):
         return False
+    words = set(syllables(expected))
+    strange = len(words) >= _EXPECTED_WORDS and len(words & set(syllables(title))) < len(words) / 3
+    if strange and not any(key in spelling_key(name) for name in names):
+        return True
     return any(
         spelling_key("".join(map(str, link.itertext())).strip()) == key and not is_own(href)
         for link in root.iter("a")
@@ -98,9 +113,21 @@ def has_other_title(
 
 def _is_linked_title(block: Block) -> bool:
     return (
-        block.link_share > 0.8
+        block.link_share > _LINK
         and block.is_text
         and len(block.text) >= _SHORTEST_LINK
         and not block.text.endswith(".")
+        and not is_chrome(block.text)
         and not is_attachment_line(block.element)
+        and _leads_to_page(block.element)
+    )
+
+
+def _leads_to_page(element: _Element) -> bool:
+    """Tell whether a line of links holds a title: "In bài", "Chia sẻ Facebook" are short or no pages."""
+    links = [link for link in element.iter("a") if link.get("href")]
+    return not links or any(
+        len("".join(map(str, link.itertext())).strip()) >= _SHORTEST_LINK
+        and not (link.get("href") or "").startswith(("#", "javascript:", "mailto:"))
+        for link in links
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ID: Final = re.compile(r"#([\w-]+)")
+_STEP: Final = re.compile(r"descendant-or-self::(?P<tag>\w+)\[(?P<condition>[^/\[\]]+)\]")
 
 
 class Paths:
@@ -24,9 +25,12 @@ class Paths:
 
     def __init__(self, *selectors: str) -> None:
         self._compiled = [(selector, _compile(selector)) for selector in selectors]
+        self._any = _compile_together(selectors) if len(selectors) > 1 else None
 
     def find(self, scope: _Element) -> tuple[str, list[_Element]]:
         """Return the first selector that finds elements below ``scope``, and the elements."""
+        if self._any is not None and not self._any(scope):
+            return "", []
         for selector, path in self._compiled:
             found = path(scope)
             if isinstance(found, list) and found:
@@ -41,6 +45,16 @@ def _compile(selector: str) -> etree.XPath:
     if identifier:  # 80 times as fast as the selector
         return etree.XPath(f"id('{identifier[1]}')")
     return CSSSelector(selector)
+
+
+def _compile_together(selectors: tuple[str, ...]) -> etree.XPath | None:
+    """Compile selectors of elements with one tag as one, for most pages have none of them."""
+    steps = [_STEP.fullmatch(CSSSelector(selector).path) for selector in selectors]
+    tags = {step["tag"] if step else "" for step in steps}
+    if len(tags) > 1 or "" in tags:
+        return None
+    conditions = " or ".join(f"({step['condition']})" for step in steps if step)
+    return etree.XPath(f"descendant-or-self::{tags.pop()}[{conditions}]")
 
 
 def _nothing() -> Paths:

@@ -6,6 +6,7 @@ no other article.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _LONGEST_DATE = 80
 _TEASER = 40
 # Part of the leading list's text beside the title that the cards of a further list must have.
 _ALIKE = 0.6
+_DIGIT = re.compile(r"\d")
 _PAGE_TAGS = frozenset({"body", "html", "form"})
 _IGNORED_TAGS = frozenset({"script", "style", "noscript"})
 
@@ -110,7 +112,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
         if not isinstance(node.tag, str) or node.tag in _IGNORED_TAGS:
             continue
         for piece in (node.text, node.tail if node is not element else None):
-            if piece and any(char.isdigit() for char in piece):
+            if piece and _DIGIT.search(piece):
                 yield clean(piece)
 
 

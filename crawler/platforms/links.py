@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -27,10 +27,21 @@ _ARTICLE_ADDRESS = re.compile(
     | / \d{2,9} / [^/]* -[^/]*-[^/]* $                    # /25002/slug.aspx: number before the slug
     | / \d+-\d+-\d+ /? $                                  # /slug/735827-58053-560411
     | /content/ [^/]+ /? (?:\d+)? $                       # Liferay asset_publisher
+    | / (?:itemid|articleid|newsid) / \d+ (?:/|$)          # /tabid/93/ItemID/1234/Default.aspx
     | [?&] (?:id|itemid|articleid|newsid|nid|idbaiviet|post) = [^&]+   # Default.aspx?ItemID=12
     """
 )
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:aspx|html?|php)$", re.IGNORECASE)
+# Numbers that may be a section's as well as an article's.
+_ANY_NUMBER = re.compile(r"(?i)[?&](?:id|post)=|/\d{2,9}/[^/]*-[^/]*-[^/]*$")
+_SLUG_FORM = re.compile(r"[^.]*?[^\W\d][^.]*?-[^.]*?(-\d+)?(\.\w+)?")
+_NO_WORDS = re.compile(r"[\W\d_]*")
 _SLUG = re.compile(r"([^/]+?)(?:-\d+)?(?:\.\w{3,5})?/?$")
+
+
+# The same links stand on many pages of a site, and each is asked about more than once.
+_kept = lru_cache(maxsize=4096)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,21 @@ def _rules() -> tuple[
     )
 
 
+@cache
+def _texts(group: str, name: str) -> frozenset[str]:
+    data = tomllib.loads((files("crawler") / "data" / "links.toml").read_text(encoding="utf-8"))
+    return frozenset(data[group][name])
+
+
+@_kept
 def _tail(url: str) -> str:
     """Return path and query, the parts that say what a page is."""
     parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = _SESSION.sub("", parts.path)
+    return f"{path}?{parts.query}" if parts.query else path
 
 
+@_kept
 def is_refused(link: Link) -> bool:
     """Say whether a link leads to a copy, a tool or an endless page.
 
@@ -89,6 +109,7 @@ def is_refused(link: Link) -> bool:
     return bool(address.search(_tail(link.url))) or fold_words(link.text) in texts
 
 
+@_kept
 def page_number(url: str) -> int | None:
     """Return the number that a listing address carries, or None where it is a first page.
 
@@ -114,7 +135,8 @@ def listing_of(url: str) -> str:
     """
     _, _, number, offset, _ = _rules()
     tail = offset.sub("&", number.sub("&", _tail(url))).replace("?", "&")
-    return re.sub(r"/?&+", "&", tail).rstrip("/&").lower()
+    tail = re.sub(r"/?&+(?=/)", "", tail)
+    return _ENDING.sub("", re.sub(r"/?&+", "&", tail).rstrip("/&").lower())
 
 
 def next_page(links: list[Link], current: str) -> Link | None:
@@ -141,9 +163,28 @@ def next_page(links: list[Link], current: str) -> Link | None:
     return min(following, key=lambda pair: pair[0])[1] if following else None
 
 
+def _is_pager(text: str) -> bool:
+    """Say whether a link's text belongs to a pager: a number, an arrow, ``Trang sau``, ``Cuối``."""
+    return (
+        _NO_WORDS.fullmatch(text) is not None
+        or says_next(text)
+        or fold_words(text) in _texts("pager", "other_text")
+    )
+
+
 def _says_further(text: str) -> bool:
+    return text.strip() == "2" or says_next(text)
+
+
+def says_more(text: str) -> bool:
+    """Say whether a link's text promises the article whose beginning stands beside it, ``Chi tiết``."""
+    return fold_words(text) in _texts("more", "text")
+
+
+def says_next(text: str) -> bool:
+    """Say whether a link's text names the next page, ``Trang sau »``."""
     *_, next_texts = _rules()
-    return text.strip() == "2" or fold_words(text) in next_texts
+    return fold_words(text) in next_texts
 
 
 def _slug_words(url: str) -> int:
@@ -151,6 +192,7 @@ def _slug_words(url: str) -> int:
     return len([word for word in re.split(r"[-_]+", match[1]) if word]) if match else 0
 
 
+@_kept
 def is_article(link: Link, pattern: re.Pattern[str] | None) -> bool:
     """Say whether a link leads to an article.
 
@@ -170,13 +212,64 @@ def is_article(link: Link, pattern: re.Pattern[str] | None) -> bool:
         return bool(pattern.search(tail))
     if _ARTICLE_ADDRESS.search(tail):
         return (
-            link.words >= _HEADLINE_WORDS
+            says_more(link.text)
+            or link.words >= _HEADLINE_WORDS
             or _slug_words(link.url) >= _SLUG_WORDS
             or (not link.in_menu and link.words >= 3)
         )
     return (
         link.words >= _HEADLINE_WORDS and _slug_words(link.url) >= _SLUG_WORDS and not link.in_menu
     )
+
+
+def find_articles(links: list[Link], pattern: re.Pattern[str] | None) -> list[Link]:
+    """Return the links of a page that lead to articles.
+
+    Where no pattern is known, a short text on an address with a number may name a section as well
+    (``/ChuyenMuc.aspx?id=4``): it counts where headlines have addresses of the same form.
+    """
+    articles = [link for link in links if is_article(link, pattern)]
+    if pattern is not None:
+        return articles
+    forms = {_form(link.url) for link in articles if _is_sure(link)}
+    return [link for link in articles if _is_sure(link) or _form(link.url) in forms]
+
+
+def _is_sure(link: Link) -> bool:
+    return (
+        link.words >= _HEADLINE_WORDS
+        or _slug_words(link.url) >= _SLUG_WORDS
+        or _ANY_NUMBER.search(_tail(link.url)) is None
+        or says_more(link.text)
+    )
+
+
+def _form(url: str) -> str:
+    """Return an address without its numbers and without the words of its last segment."""
+    path, mark, query = _tail(url).lower().partition("?")
+    folder, slash, last = path.rpartition("/")
+    slug = _SLUG_FORM.fullmatch(last)
+    if slug is not None:
+        last = f"a{'-0' if slug[1] else ''}{slug[2] or ''}"
+    return re.sub(r"\d+", "0", folder + slash + last + mark + query)
+
+
+def is_headline(link: Link) -> bool:
+    """Say whether a link is surely the headline of an article, where a known pattern fits no link."""
+    return not link.in_menu and link.words >= _HEADLINE_WORDS and is_article(link, None)
+
+
+def parents(sections: list[Link]) -> set[str]:
+    """Return the addresses of those sections that hold others: ``/news/`` beside ``/news/khoa-giao/``.
+
+    What such a listing names may belong to any of its parts, so it says nothing of an article's section.
+    """
+    paths = {link.url: urlsplit(link.url).path.rstrip("/") + "/" for link in sections}
+    return {
+        url
+        for url, path in paths.items()
+        if any(other.startswith(path) and other != path for other in paths.values())
+    }
 
 
 def is_section(link: Link, pattern: re.Pattern[str] | None) -> bool:
@@ -190,10 +283,8 @@ def is_section(link: Link, pattern: re.Pattern[str] | None) -> bool:
     True
     """
     tail = _tail(link.url)
+    if page_number(link.url) is not None or _is_pager(link.text):
+        return False
     if pattern is not None:
         return bool(pattern.search(tail))
-    return (
-        tail not in ("", "/")
-        and 1 <= link.words <= _SECTION_WORDS
-        and page_number(link.url) is None
-    )
+    return tail not in ("", "/") and 1 <= link.words <= _SECTION_WORDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _MENU = re.compile(r"\b(?:nav|menu|navbar|header|footer|breadcrumbs?|topbar)\b", re.IGNORECASE)
 _MENU_TAGS = frozenset({"nav", "header", "footer"})
+_PAGE_TAGS = frozenset({"body", "html"})
+_NO_PAGE = ("#", "javascript:", "mailto:", "tel:")
+# What such a link leads to is the same on all pages of a site.
+_FROM_ROOT = re.compile(r"(?:https?:/)?/[^/?#]")
 
 
 @dataclass(slots=True)
@@ -32,16 +37,28 @@ class Anchors:
     elements: dict[str, list[HtmlElement]]
 
 
-def _is_menu(element: HtmlElement) -> bool:
+def _is_menu(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Tell whether an element stands in a menu; ``known`` keeps what is found for the page."""
+    climbed = []
+    found = False
     for box in (element, *element.iterancestors()):
-        if box.tag in _MENU_TAGS:
-            return True
-        if box.tag in ("body", "html"):
-            return False
+        if box in known:
+            found = known[box]
+            break
+        climbed.append(box)
+        if box.tag in _PAGE_TAGS:
+            break
         names = f"{box.get('class', '')} {box.get('id', '')}"
-        if _MENU.search(names.replace("_", "-")):
-            return True
-    return False
+        if box.tag in _MENU_TAGS or (names != " " and _MENU.search(names.replace("_", "-"))):
+            found = True
+            break
+    known.update(dict.fromkeys(climbed, found))
+    return found
+
+
+@lru_cache(maxsize=4096)  # the menu of a site stands on each of its pages
+def _absolute(base: str, href: str) -> str:
+    return urldefrag(urljoin(base, href)).url
 
 
 def read_links(
@@ -68,24 +85,34 @@ def read_links(
     texts: dict[str, str] = {}
     menu: dict[str, bool] = {}
     elements: dict[str, list[HtmlElement]] = {}
+    menus: dict[HtmlElement, bool] = {}
+    origin = urljoin(base, "/")
     for anchor in root.iter("a"):
         href = (anchor.get("href") or "").strip()
-        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        if not href or href.startswith(_NO_PAGE):
             continue
         try:
-            own = site_url(urldefrag(urljoin(base, href)).url)
+            own = site_url(_absolute(origin if _FROM_ROOT.match(href) else base, href))
             if own is None:
                 continue
             url = printed.setdefault(identity(own), own)
         except ValueError:
             continue
-        text = clean(" ".join(anchor.itertext())) or clean(_image_text(anchor))
+        text = _text_of(anchor)
         if len(text) > len(texts.get(url, "")) or url not in texts:
             texts[url] = text
-        menu[url] = menu.get(url, True) and _is_menu(anchor)
+        menu[url] = menu.get(url, True) and _is_menu(anchor, menus)
         elements.setdefault(url, []).append(anchor)
     links = [Link(url, text, menu[url]) for url, text in texts.items()]
     return Anchors(links, elements)
+
+
+def _text_of(anchor: HtmlElement) -> str:
+    """Return what a link says; of a link around a whole card its heading."""
+    heading = next(anchor.iter("h2", "h3", "h4", "h5"), None)
+    if heading is not None and (text := clean(" ".join(heading.itertext()))):
+        return text
+    return clean(" ".join(anchor.itertext())) or clean(_image_text(anchor))
 
 
 def _image_text(anchor: HtmlElement) -> str:

@@ -19,6 +19,10 @@ class NukeVietSpider(SiteSpider):
     # The form that ends in a slash is that of NukeViet 3.4; other modules end theirs so too.
     article_pattern = (
         r"^/(?:index\.php/)?(?:vi/)?(?:[\w-]+/){1,2}[^/?]+-\d+\.html$"
+        r"|^/(?:index\.php)?\?(?:.*&)?op=[^&]+-\d+\.html$"
         r"|^/vi/(?!laws|download|faq|photos|videoclips)[\w-]+/[\w-]+/[^/?]+-\d+/$"
     )
-    section_pattern = r"^/(?:vi/)?(?:[A-Za-z][\w-]*/){1,2}$"
+    section_pattern = (
+        r"^/(?:index\.php/)?(?:vi/)?(?!index\.php)(?:[A-Za-z][\w-]*/){1,2}$"
+        r"|^/(?:index\.php)?\?(?:language=vi&)?nv=[a-z][\w-]*(?:&op=[A-Za-z][\w-]*)?$"
+    )

@@ -13,12 +13,12 @@ from urllib.parse import urljoin
 from lxml import etree
 from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
+from scrapy.utils.response import get_base_url
 from web_poet import HttpResponse, HttpResponseHeaders
 
 from archive.timezone import now
 from archive.urls import article_key, host_of, same_site
 from crawler.failures import reason_of
-from crawler.middlewares.copy import change_origin
 from crawler.middlewares.guard import ForeignRequest
 from crawler.middlewares.robots import ForbiddenByRobots
 from crawler.outcomes import Outcome, OutcomeLedger
@@ -32,9 +32,19 @@ from crawler.platforms.arguments import (
     read_pattern,
 )
 from crawler.platforms.cards import Card, card_dates, listed, read_cards
-from crawler.platforms.links import Link, is_article, is_refused, is_section, next_page
+from crawler.platforms.links import (
+    Link,
+    find_articles,
+    is_article,
+    is_headline,
+    is_refused,
+    is_section,
+    parents,
+)
 from crawler.platforms.listings import Anchors, read_feed, read_links
+from crawler.platforms.pagers import FORM_TYPE, ListingPage
 from crawler.platforms.period import Period
+from crawler.platforms.responses import error_of, feed_parser, may_be_html, root_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator
@@ -55,6 +65,7 @@ ARGUMENTS = {"base_url", "host", "since", "until", "full", "start_urls", "articl
 _SECTION_DEPTH = 2
 # A site whose links all look like sections must not hold the run for ever.
 _SECTION_LIMIT = 200
+_AFTER_ORIGIN = ("/", "?", "#")
 _FEED_TYPES = ("application/rss+xml",)
 
 
@@ -64,12 +75,14 @@ class Walk:
 
     Attributes:
         section: Name of the section, from the link that led to it; None on the start pages.
+        named: Whether ``section`` is the section of the articles that the listing names.
         depth: How many links lead here from a start page.
         pages: Listing pages read.
         seen: Keys of the articles that its pages named.
     """
 
     section: str | None
+    named: bool = True
     depth: int = 0
     pages: int = 0
     seen: set[str] = field(default_factory=set)
@@ -121,6 +134,7 @@ class SiteSpider(Spider):
         self._listings: set[str] = set()
         self._on_start_pages: set[str] = set()
         self._sections = 0
+        self._pattern_fits = False
         self._page_limit = 0
 
     @classmethod
@@ -142,9 +156,10 @@ class SiteSpider(Spider):
 
     def site_url(self, url: str) -> str:
         """Return an absolute address as the real site has it, also where the copy names itself."""
-        if self.base_url is not None and url.startswith(self.base_url):
-            return change_origin(url, self.origin)
-        return url
+        if self.base_url is None or not url.startswith(self.base_url):
+            return url
+        rest = url.removeprefix(self.base_url)
+        return self.origin + rest if rest.startswith(_AFTER_ORIGIN) or not rest else url
 
     def _own_url(self, url: str) -> str | None:
         url = self.site_url(url)
@@ -165,10 +180,13 @@ class SiteSpider(Spider):
         for path in self._start:
             yield self._listing_request(urljoin(self.origin, path), Walk(None))
 
-    def _listing_request(self, url: str, walk: Walk) -> Request:
+    def _listing_request(self, url: str, walk: Walk, form: bytes | None = None) -> Request:
         self._listings.add(self._identity(url))
         return Request(
             url,
+            method="GET" if form is None else "POST",
+            headers=None if form is None else {"Content-Type": FORM_TYPE},
+            body=form,
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"walk": walk},
@@ -178,23 +196,30 @@ class SiteSpider(Spider):
 
     def parse_listing(self, response: Response, walk: Walk) -> Iterator[Request]:
         """Read a listing page: its articles, its next page and, on a start page, the sections."""
-        root = _root(response)
+        root = root_of(response)
         if root is None:
             self.ledger.report.listing_failures["not-html"] += 1
             return
         self.ledger.report.listings += 1
         walk.pages += 1
-        base = urljoin(response.url, root.base_url or "")
+        base = get_base_url(cast("HtmlResponse", response))
         anchors = read_links(root, base, self._own_url, self._identity)
         links = [link for link in anchors.links if not is_refused(link)]
-        articles = [link for link in links if is_article(link, self._article)]
+        articles = self._articles(links)
         # Sections go first: what is asked for at once would else be the home page's articles.
         if self.follow_sections and walk.pages == 1 and walk.depth < _SECTION_DEPTH:
             yield from self._section_requests(links, articles, walk.depth + 1)
             yield from self._feed_requests(root, base)
         fresh = yield from self._article_requests(articles, anchors, response.url, walk)
         if fresh or walk.pages == 1:
-            yield from self._next_requests(links, response.url, walk)
+            page = ListingPage(root, anchors, response.url, base)
+            yield from self._next_requests(page, [x for x in links if x not in articles], walk)
+
+    def _articles(self, links: list[Link]) -> list[Link]:
+        """Return the links to articles; a pattern that has never fitted a link is not this site's."""
+        articles = find_articles(links, self._article)
+        self._pattern_fits = self._pattern_fits or bool(articles)
+        return articles if self._pattern_fits else [link for link in links if is_headline(link)]
 
     def _article_requests(
         self, articles: list[Link], anchors: Anchors, listing_url: str, walk: Walk
@@ -211,7 +236,7 @@ class SiteSpider(Spider):
             hints = Hints(
                 title=link.text if link.words > 2 else None,
                 published=dates.get(link.url),
-                section=walk.section if link.url in in_section else None,
+                section=walk.section if walk.named and link.url in in_section else None,
                 listing_url=listing_url,
             )
             yield from self._article_request(link.url, hints)
@@ -246,30 +271,34 @@ class SiteSpider(Spider):
             dont_filter=True,
         )
 
-    def _next_requests(self, links: list[Link], url: str, walk: Walk) -> Iterator[Request]:
-        link = next_page(links, url)
-        if link is None or self._identity(link.url) in self._listings:
+    def _next_requests(self, page: ListingPage, links: list[Link], walk: Walk) -> Iterator[Request]:
+        following = page.following(links, walk.pages)
+        own = self._own_url(following.url) if following else None
+        if following is None or own is None:
+            return
+        if following.body is None and self._identity(own) in self._listings:
             return
         if walk.pages >= self._page_limit and not self.full:
-            self.logger.warning("%s: stopped after %d listing pages", url, walk.pages)
+            self.logger.warning("%s: stopped after %d listing pages", page.url, walk.pages)
             return
-        yield self._listing_request(link.url, walk)
+        yield self._listing_request(own, walk, following.body)
 
     def _section_requests(
         self, links: list[Link], articles: list[Link], depth: int
     ) -> Iterator[Request]:
-        named = {link.url for link in articles}
-        for link in links:
-            if link.url in named or self._identity(link.url) in self._listings:
+        taken = {link.url for link in articles}
+        sections = [x for x in links if x.url not in taken and is_section(x, self._section)]
+        wide = parents(sections)
+        for link in sections:
+            if self._identity(link.url) in self._listings:
                 continue
-            if is_section(link, self._section):
-                self._sections += 1
-                if self._sections > _SECTION_LIMIT:
-                    self.logger.warning(
-                        "more than %d sections: %s is left out", _SECTION_LIMIT, link.url
-                    )
-                    return
-                yield self._listing_request(link.url, Walk(link.text, depth))
+            self._sections += 1
+            if self._sections > _SECTION_LIMIT:
+                self.logger.warning(
+                    "more than %d sections: %s is left out", _SECTION_LIMIT, link.url
+                )
+                return
+            yield self._listing_request(link.url, Walk(link.text, link.url not in wide, depth))
 
     def _feed_requests(self, root: HtmlElement, base: str) -> Iterator[Request]:
         for link in root.iterfind(".//link[@rel='alternate'][@href]"):
@@ -287,7 +316,7 @@ class SiteSpider(Spider):
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Read a feed; it names articles that the listings may no longer show."""
         try:
-            root = etree.fromstring(response.body, _feed_parser())
+            root = etree.fromstring(response.body, feed_parser())
         except etree.XMLSyntaxError:
             root = None
         if root is None:
@@ -301,13 +330,13 @@ class SiteSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Count a listing page that could not be read."""
-        error = _error(failure)
+        error = error_of(failure)
         if not isinstance(error, ForbiddenByRobots | ForeignRequest):
             self.ledger.report.listing_failures[reason_of(error)] += 1
 
     # --- Articles ------------------------------------------------------------------------------
 
-    async def parse_article(self, response: Response, key: str) -> AsyncIterator[Article]:
+    async def parse_article(self, response: Response, key: str) -> AsyncIterator[Article | Request]:
         """Read an article page with the site's page object."""
         hints = self._hints.pop(key)
         refusal = self._refusal(response)
@@ -324,11 +353,23 @@ class SiteSpider(Spider):
             ),
             context=PageContext(self.name, host_of(self.origin), self.province, now(), hints),
         )
-        yield await page.to_item()
+        article = await page.to_item()
+        yield article
+        if "looks-like-a-listing" in article.problems:
+            for request in self._misjudged(response, key, hints):
+                yield request
+
+    def _misjudged(self, response: Response, key: str, hints: Hints) -> Iterator[Request]:
+        """Walk a page that was taken for an article and proves to be a listing."""
+        if key not in self._listings:
+            self._listings.add(key)
+            yield from self.parse_listing(
+                response, Walk(hints.title, named=False, depth=_SECTION_DEPTH)
+            )
 
     def _refusal(self, response: Response) -> str | None:
         """Return why a response cannot be an article, before its page is read."""
-        if not _may_be_html(response):
+        if not may_be_html(response):
             return "not-html"
         if not response.body.strip():
             return "empty-page"
@@ -341,33 +382,12 @@ class SiteSpider(Spider):
         request = cast("Request", failure.request)  # type: ignore[attr-defined]
         key: str = request.meta["article_key"]
         self._hints.pop(key, None)
-        error = _error(failure)
+        error = error_of(failure)
         kept_out = isinstance(error, ForbiddenByRobots | ForeignRequest)
         outcome = Outcome.REJECTED if kept_out else Outcome.FAILED
         reason = reason_of(error)
         self.ledger.settle(key, outcome, reason)
         self.logger.warning("%s: %s", reason, request.url)
-
-
-def _feed_parser() -> etree.XMLParser:
-    return etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-
-
-def _error(failure: Failure) -> BaseException:
-    return cast("BaseException", failure.value)
-
-
-def _may_be_html(response: Response) -> bool:
-    """Say whether the site calls its answer a page; Scrapy goes by the address too, which may lie."""
-    declared = (response.headers.get("Content-Type") or b"text/html").lower()
-    return declared.startswith((b"text/", b"application/xhtml", b"application/xml"))
-
-
-def _root(response: Response) -> HtmlElement | None:
-    """Return the parsed page, or None where it is not HTML."""
-    if not isinstance(response, HtmlResponse) or not response.body.strip():
-        return None
-    return cast("HtmlElement", response.selector.root)
 
 
 def _merge(first: Hints, second: Hints) -> Hints:

@@ -77,6 +77,16 @@ def test_a_wrong_command_is_one_clear_line(
     assert (ran.code, ran.out) == (2, "")
 
 
+def test_settings_that_cannot_be_read_are_one_clear_line(place: Place) -> None:
+    ran = run("scrapy", "crawl", "lai_chau", cwd=place.folder, SITE_HOSTS="lai_chau=host.example")
+    assert ran.err.strip() == (
+        'SITE_HOSTS cannot be read: write JSON such as {"lai_chau": "host.example"}'
+    )
+    (place.folder / ".env").write_bytes(b"CRAWLER_CONTACT=\xff\xfe")
+    ran = run("scrapy", "list", cwd=place.folder)
+    assert ran.err.strip() == "the file .env cannot be read: make it plain UTF-8 text"
+
+
 def test_an_unknown_argument_names_those_that_there_are(place: Place) -> None:
     ran = run("scrapy", "crawl", "nghe_an", "-a", "sinse=2020-01-01", cwd=place.folder)
     assert ran.err.startswith(

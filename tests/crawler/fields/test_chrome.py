@@ -22,7 +22,7 @@ from crawler.fields.chrome import (
         "Skip Ribbon Commands", "Cỡ chữ: A+ A-", "In tin bàiLưu tin bài", "Go top", "320 Go top", "TOP", "A A", "Email In PDF.",
         "Android APK", "Trang sau >>", "Khách Khách 52", "Người trực tuyến Người trực tuyến", "Đang truy cập135",
         "Hôm nay13,131", "Tổng lượt truy cập: 31642365", "Hiện tại không có bình chọn nào đang hoạt động.",
-        "Bạn đã không sử dụng Site, Bấm vào đây để duy trì trạng thái đăng nhập. Thời gian chờ: 60 giây", "953 0", "5.645",
+        "Bạn đã không sử dụng Site, Bấm vào đây để duy trì trạng thái đăng nhập. Thời gian chờ: 60 giây", "953 0", "5.645", "Bản in Quay lại",
     ],
 )  # fmt: skip
 def test_chrome(line: str) -> None:

@@ -1,5 +1,7 @@
 """Links are told apart by their shape and content."""
 
+# ruff: noqa: E501 - addresses are easier to compare on one line
+
 from __future__ import annotations
 
 import re
@@ -8,6 +10,7 @@ import pytest
 
 from crawler.platforms.links import (
     Link,
+    find_articles,
     is_article,
     is_refused,
     is_section,
@@ -104,6 +107,27 @@ def test_sections_and_pagers_are_not_articles(
     assert not is_article(link(path, text, in_menu=bool(menu)), None)
 
 
+@pytest.mark.parametrize(
+    ("links", "articles"),
+    [
+        ([("/ChuyenMuc.aspx?id=4", "Lý luận chính trị"), ("/ChiTiet.aspx?id=12", "Xem tiếp")], ["/ChiTiet.aspx?id=12"]),
+        ([("/chuyen-muc/12/tin-hoat-dong", "Tin hoạt động")], []),
+        ([("/tin-12", "Giao ban báo chí"), ("/tin-13", "Hội nghị giao ban báo chí tháng 5")], ["/tin-12", "/tin-13"]),
+        ([("/tabid/93/ItemID/12/Default.aspx", "Hội nghị giao ban báo chí tháng 5")], ["/tabid/93/ItemID/12/Default.aspx"]),
+    ],
+)  # fmt: skip
+def test_short_texts_name_articles_beside_headlines_of_the_same_form(
+    links: list[tuple[str, str]], articles: list[str]
+) -> None:
+    found = find_articles([link(path, text) for path, text in links], None)
+    assert [article.url.removeprefix(SITE) for article in found] == articles
+
+
+def test_sessions_in_the_path_do_not_hide_an_article() -> None:
+    pattern = re.compile(r"^/[^/]+-\d{4,9}$")
+    assert is_article(link("/giao-ban-149483;jsessionid=A1B2", "x"), pattern)
+
+
 def test_a_known_pattern_decides_alone() -> None:
     pattern = re.compile(r"^/tin/\d+$")
     assert is_article(link("/tin/12", "x"), pattern)
@@ -120,6 +144,10 @@ def test_a_known_pattern_decides_alone() -> None:
         ("/", "Trang chủ", False),
         ("/khoa-giao?page=2", "2", False),
         ("/khoa-giao", "", False),
+        ("/khoa-giao.2.html", "2", False),
+        ("/khoa-giao/2", "»", False),
+        ("/khoa-giao/9", "Cuối", False),
+        ("/khoa-giao/2", "Trang sau", False),
     ],
 )
 def test_sections_are_named_by_a_few_words(path: str, text: str, expected: bool) -> None:
@@ -135,6 +163,11 @@ def test_sections_are_named_by_a_few_words(path: str, text: str, expected: bool)
         ("/tin?tabid=5&pagenumber=12", 12),
         ("/tin?start=16", 16),
         ("/tin?p_p_id=1&_101_INSTANCE_x_cur=4", 4),
+        ("/muc/12/tin/trang-2.aspx", 2),
+        ("/tin/page2.html", 2),
+        ("/tin/p/2", 2),
+        ("/tabid/80/currentpage/2/Default.aspx", 2),
+        ("/index.php?nv=news&op=tin/page-2", 2),
         ("/tin", None),
         ("/tin/trang-nhat-75.html", None),
     ],
@@ -144,7 +177,11 @@ def test_page_numbers(path: str, number: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/tin/", "/tin", "/tin/page-3/", "/tin?page=4", "/TIN/?page=4", "/tin?start=8"]
+    "path",
+    [
+        *("/tin/", "/tin", "/tin/page-3/", "/tin?page=4", "/TIN/?page=4", "/tin?start=8"),
+        *("/tin.aspx", "/tin/trang-2.aspx", "/tin.html", "/tin/page2.html"),
+    ],
 )
 def test_pages_of_one_listing_are_one_listing(path: str) -> None:
     assert listing_of(SITE + path) == "/tin"

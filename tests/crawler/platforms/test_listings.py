@@ -1,9 +1,12 @@
 """Listing pages and feeds say what they say of each article."""
 
+# ruff: noqa: E501 - markup is easier to read on one line
+
 from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from lxml import etree, html
 
 from archive.readings import Precision
@@ -30,6 +33,12 @@ def site_url(url: str) -> str | None:
     return url if url.startswith("https://x.vn") else None
 
 
+def test_a_link_around_a_card_says_its_headline() -> None:
+    card = '<a href="/a-1.html"><img src="x.jpg"><h4>Giao ban báo chí</h4><p>Sáng 5/4, Ban Tuyên giáo tổ chức</p></a>'
+    anchors = read_links(html.fromstring(f"<p>{card}</p>"), "https://x.vn/", site_url, str.lower)
+    assert [link.text for link in anchors.links] == ["Giao ban báo chí"]
+
+
 def test_links_of_one_address_are_one_link_with_the_longest_text() -> None:
     anchors = read_links(html.fromstring(PAGE), "https://x.vn/", site_url, str.lower)
     assert [
@@ -41,6 +50,42 @@ def test_links_of_one_address_are_one_link_with_the_longest_text() -> None:
         ("/c-3.html", "Không có ngày", False),
     ]
     assert len(anchors.elements["https://x.vn/a-1.html"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("b.html", "https://x.vn/khoa-giao/b.html"),
+        ("?p=2", "https://x.vn/khoa-giao/a.html?p=2"),
+        ("/b.html#ý-kiến", "https://x.vn/b.html"),
+        ("/../b.html", "https://x.vn/b.html"),
+        ("/?p=2", "https://x.vn/?p=2"),
+        ("//x.vn/b.html", "https://x.vn/b.html"),
+        ("https://x.vn", "https://x.vn"),
+        ("https:b.html", "https://x.vn/khoa-giao/b.html"),
+        ("https://", "https://x.vn/khoa-giao/a.html"),
+    ],
+)
+def test_links_lead_where_a_browser_goes(href: str, url: str) -> None:
+    page = html.fromstring(f"<html><body><a href='{href}'>Tin</a></body></html>")
+    anchors = read_links(page, "https://x.vn/khoa-giao/a.html", site_url, str.lower)
+    assert [link.url for link in anchors.links] == [url]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "in_menu"),
+    [
+        ('<div id="main_menu"><p>{}</p></div>', True),
+        ("<header><ul><li>{}</li></ul></header>", True),
+        ('<div class="menuitem"><p>{}</p></div>', False),
+        ('<div class="list"><p>{}</p></div><div class="nav"></div>', False),
+    ],
+)
+def test_all_links_of_a_menu_are_in_it(boxes: str, in_menu: bool) -> None:
+    links = boxes.format('<a href="/a">Một</a><b><a href="/b">Hai</a></b>')
+    page = html.fromstring(f"<html><body class='menu'>{links}</body></html>")
+    anchors = read_links(page, "https://x.vn/", site_url, str.lower)
+    assert [link.in_menu for link in anchors.links] == [in_menu, in_menu]
 
 
 def test_only_the_day_of_a_feed_is_taken() -> None:
