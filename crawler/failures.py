@@ -25,7 +25,12 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, "too-large"),
     (ResponseDataLossError, "incomplete-download"),
     (DownloadFailedError, "connection-failed"),
-    (IgnoreRequest, "too-many-redirects"),
+)
+
+
+IGNORED: tuple[tuple[str, str], ...] = (
+    ("max redirections", "too-many-redirects"),
+    ("DOWNLOAD_MAXSIZE", "too-large"),
 )
 
 
@@ -38,6 +43,10 @@ def reason_of(error: BaseException) -> str:
     """
     if isinstance(error, HttpError):
         return f"http-{error.response.status}"
+    if type(error) is IgnoreRequest:
+        # Scrapy raises it for both, and tells them apart in words only.
+        text = str(error)
+        return next((reason for words, reason in IGNORED if words in text), "error-IgnoreRequest")
     for kind, reason in REASONS:
         if isinstance(error, kind):
             return reason

@@ -9,10 +9,12 @@ with Replica() as replica:
 from __future__ import annotations
 
 import asyncio
+import gzip
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +33,8 @@ from .site import Page, Setup, Site
 from .truth import FOLDER, SiteArticles, Truth, load_all, multiply
 
 HOST = "127.0.0.1"
+# Bytes from which a page is sent compressed.
+_WORTH = 1024
 SITES: dict[str, type[Site]] = {s.spider: s for s in (BacKan, BinhThuan, LaiChau, NgheAn, QuangTri)}
 
 Answer = Callable[[str], Page]
@@ -72,6 +76,8 @@ class _Connection(asyncio.Protocol):
             self._send(method, Page(status=405), close=True)
             return
         page = self.answer(target)
+        if b"gzip" in fields.lower().partition(b"accept-encoding:")[2].partition(b"\r\n")[0]:
+            page = _compressed(page)
         if page.delay:
             loop = asyncio.get_running_loop()
             loop.call_later(page.delay, lambda: self._send(method, page, close=close))
@@ -94,6 +100,19 @@ class _Connection(asyncio.Protocol):
         self.transport.write(head if method == "HEAD" else head + page.body)
         if close:
             self.transport.close()
+
+
+@lru_cache(maxsize=8192)
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
+def _compressed(page: Page) -> Page:
+    """Compress a page as web servers do; what breaks off is sent as it is."""
+    if page.missing or len(page.body) < _WORTH or not page.content_type.startswith("text/"):
+        return page
+    headers = (*page.headers, ("Content-Encoding", "gzip"))
+    return replace(page, body=_gzip(page.body), headers=headers)
 
 
 class Server:
