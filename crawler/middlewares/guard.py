@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.urls import same_site
 from scrapy.exceptions import IgnoreRequest
+
+from archive.urls import same_site
 
 if TYPE_CHECKING:
     from typing import Self

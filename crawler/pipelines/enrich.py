@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from archive.places import find_province
-from archive.topics import classify
-
 from archive.provinces import as_of
 from archive.readings import ProvinceFinding
+from archive.topics import classify
 from crawler.items import Article
 
 
