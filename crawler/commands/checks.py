@@ -6,10 +6,14 @@ import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
+from scrapy.spiderloader import get_spider_loader
+
 from archive import database
 from archive.errors import ArchiveError, DatabaseMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy import Spider
     from scrapy.settings import BaseSettings
     from scrapy.spiderloader import SpiderLoaderProtocol
@@ -24,7 +28,25 @@ def leave(message: str, code: int = EXIT_USAGE) -> NoReturn:
     raise SystemExit(code)
 
 
-def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+def check_crawls(
+    settings: BaseSettings, crawls: Mapping[str, dict[str, str]], *, feed: bool
+) -> None:
+    """See that crawls can begin; end with one line where one cannot.
+
+    Args:
+        settings: Settings of the project; without an archive that a crawl into a feed could use, the
+            database is taken out of them.
+        crawls: Names of the spiders, each with its arguments.
+        feed: Whether the articles also go to a feed export.
+    """
+    loader = get_spider_loader(settings)
+    for name, arguments in crawls.items():
+        _arguments(_spider(loader, name), arguments)
+    _hosts(settings)
+    _database(settings, feed=feed)
+
+
+def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
     """Return the spider of a name; end with one line where there is none."""
     try:
         return loader.load(name)
@@ -34,7 +56,7 @@ def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
         leave(f"there is no spider {name}; {advice}")
 
 
-def check_arguments(spider: type[Spider], arguments: dict[str, str]) -> None:
+def _arguments(spider: type[Spider], arguments: dict[str, str]) -> None:
     """See that a spider takes the arguments; end with one line where it does not."""
     try:
         spider(**arguments)
@@ -42,7 +64,7 @@ def check_arguments(spider: type[Spider], arguments: dict[str, str]) -> None:
         leave(f"{spider.name}: {error}")
 
 
-def check_hosts(settings: BaseSettings) -> None:
+def _hosts(settings: BaseSettings) -> None:
     """See that ``SITE_HOSTS`` can be read; end with one line where it cannot."""
     try:
         settings.getdict("SITE_HOSTS")
@@ -50,7 +72,7 @@ def check_hosts(settings: BaseSettings) -> None:
         leave('SITE_HOSTS cannot be read: write JSON such as {"lai_chau": "host.example"}')
 
 
-def check_database(settings: BaseSettings, *, feed: bool) -> None:
+def _database(settings: BaseSettings, *, feed: bool) -> None:
     """See that the archive can be written; end with one line where it cannot.
 
     A crawl with a feed export does without an archive that has not been created.

@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.spiderloader import get_spider_loader
 
-from crawler.commands.checks import (
-    EXIT_TROUBLE,
-    check_arguments,
-    check_database,
-    check_hosts,
-    leave,
-    load_spider,
-)
+from crawler.commands.checks import EXIT_TROUBLE, check_crawls, leave
 from crawler.tables import print_reports
 
 if TYPE_CHECKING:
@@ -43,10 +35,8 @@ class Command(ScrapyCrawl):
         assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
         if len(args) != 1:
             leave("name one spider: scrapy crawl NAME (`scrapy list` names them)")
-        spider = load_spider(get_spider_loader(self.settings), args[0])
-        check_arguments(spider, opts.spargs)
-        check_hosts(self.settings)
-        check_database(self.settings, feed=bool(self.settings.getdict("FEEDS")))
+        feed = bool(self.settings.getdict("FEEDS"))
+        check_crawls(self.settings, {args[0]: opts.spargs}, feed=feed)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then print the report on standard output."""

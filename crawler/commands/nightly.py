@@ -11,14 +11,7 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.checks import (
-    EXIT_TROUBLE,
-    check_arguments,
-    check_database,
-    check_hosts,
-    leave,
-    load_spider,
-)
+from crawler.commands.checks import EXIT_TROUBLE, check_crawls, leave
 from crawler.nightly import Job, NightlyRun
 from crawler.tables import print_reports
 
@@ -77,18 +70,14 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run all crawls, then print the run table on standard output."""
         assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
-        loader = get_spider_loader(self.settings)
         copies = _copies(opts.copies)
-        jobs = []
-        for name in args or sorted(loader.list()):
-            spider = load_spider(loader, name)
-            arguments = cast("dict[str, str]", opts.spargs) | (
-                {"base_url": copies[name]} if name in copies else {}
-            )
-            check_arguments(spider, arguments)
-            jobs.append(Job(name, arguments))
-        check_hosts(self.settings)
-        check_database(self.settings, feed=False)
+        given = cast("dict[str, str]", opts.spargs)
+        crawls = {
+            name: given | ({"base_url": copies[name]} if name in copies else {})
+            for name in args or sorted(get_spider_loader(self.settings).list())
+        }
+        check_crawls(self.settings, crawls, feed=False)
+        jobs = [Job(name, arguments) for name, arguments in crawls.items()]
         reports = NightlyRun(self.settings, settings_given=opts.set).run(jobs)
         print_reports(reports)
         if any(report.trouble for report in reports):

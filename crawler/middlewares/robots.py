@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.robotstxt import RobotParser
 
 
 class ForbiddenByRobots(IgnoreRequest):
@@ -17,7 +19,7 @@ class ForbiddenByRobots(IgnoreRequest):
 class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's robots middleware with an exception of its own, so that refusals can be counted."""
 
-    def process_request_2(self, rp, request):  # type: ignore[no-untyped-def]
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what robots.txt forbids.
 
         Raises:
