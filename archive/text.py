@@ -75,13 +75,14 @@ def _tone_placements() -> dict[str, str]:
 
 _PLACEMENTS: Final = _tone_placements()
 _LETTER: Final = r"[^\W\d_]"
+# Most letters fail at the first set, which the engine leaps to; what is behind it looks back at it.
 _MISPLACED: Final = re.compile(
-    f"(?=[oqu{_with_tones('o')}{_with_tones('u')}])(?:"  # most letters fail here, at once
-    f"o[{_with_tones('a')}{_with_tones('e')}](?!{_LETTER})"
-    f"|(?<!q)u[{_with_tones('y')}](?!{_LETTER})"
-    f"|q[{_with_tones('u')}][aăâeêiôơy]"
-    f"|[{_with_tones('o')}][ae](?={_LETTER})"
-    f"|[{_with_tones('u')}]y(?={_LETTER}))"
+    f"[oqu{_with_tones('o')}{_with_tones('u')}](?:"
+    f"(?<=o)[{_with_tones('a')}{_with_tones('e')}](?!{_LETTER})"
+    f"|(?<=u)(?<!qu)[{_with_tones('y')}](?!{_LETTER})"
+    f"|(?<=q)[{_with_tones('u')}][aăâeêiôơy]"
+    f"|(?<=[{_with_tones('o')}])[ae](?={_LETTER})"
+    f"|(?<=[{_with_tones('u')}])y(?={_LETTER}))"
 )
 
 
@@ -111,10 +112,12 @@ def clean(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = " ".join(text.split())
-    if not text.isprintable():
-        # What is taken away may have stood between two spaces, or between a letter and its mark.
-        text = " ".join(_INVISIBLE.sub("", text).split())
+    text = text.strip()
+    if not text.isprintable() or "  " in text:
+        text = " ".join(text.split())
+        if not text.isprintable():
+            # What is taken away may have stood between two spaces, or between a letter and its mark.
+            text = " ".join(_INVISIBLE.sub("", text).split())
     if text.isascii():
         return text
     text = _nfc(text)
