@@ -36,6 +36,7 @@ _ENOUGH: Final = 4
 _FEWEST_WORDS: Final = 5
 _OTHER_ROLES: Final = frozenset({"section", "tags", "caption", "author"})
 _TAGS: Final = {"h1": 4, "h2": 2, "h3": 1}
+_MOST_LOOKS: Final = 13  # points at most for tag, class, bold type and place; see `_rate`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,34 @@ class Title:
 
 def find_title(blocks: Sequence[Block], sources: TitleSources) -> Title | None:
     """Return the headline of a page; None where nothing can be it."""
-    keys = _Keys.of(sources)
     best: tuple[int, int, str] | None = None
-    for position, block in enumerate(blocks):
-        text = block.text
-        if block.link_share > 0.5 and block.element.tag != "h1" and not keys.may_match(text):
-            continue  # most blocks of a page
-        if not block.is_text or not _SHORTEST <= len(text) <= _LONGEST:
-            continue
-        if block.region in _OUTSIDE or is_related_heading(text):
-            continue
-        rated = _rate(blocks, position, keys)
-        if rated is not None and (best is None or rated[0] > best[0]):
+    for points, position, rule in _candidates(blocks, _Keys.of(sources)):
+        if best is not None and points + _MOST_LOOKS < best[0]:
+            break  # nor can any candidate behind it
+        rated = _rate(blocks, position, points, rule)
+        if rated is not None and (best is None or (rated[0], -position) > (best[0], -best[1])):
             best = (rated[0], position, rated[1])
     if best is not None and best[0] >= _ENOUGH:
         return Title(strip_leftovers(blocks[best[1]].text), best[1], best[2])
     return _from_sources(sources)
+
+
+def _candidates(blocks: Sequence[Block], keys: _Keys) -> list[tuple[int, int, str]]:
+    """Return the points that the sources give to lines of the page, where each stands, and the source.
+
+    Those with the most points come first: their looks seldom need to be compared with those of others.
+    """
+    found: list[tuple[int, int, str]] = []
+    for position, block in enumerate(blocks):
+        text = block.text
+        if not _SHORTEST <= len(text) <= _LONGEST or not block.is_text or block.region in _OUTSIDE:
+            continue
+        if block.link_share > 0.5 and not keys.may_match(text) and block.element.tag != "h1":
+            continue  # most blocks of a page
+        points, rule = keys.match(spelling_key(strip_leftovers(text)))
+        found.append((points, position, rule))
+    found.sort(key=lambda candidate: -candidate[0])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +151,24 @@ def _is_part(key: str, page: str) -> bool:
     )
 
 
-def _rate(blocks: Sequence[Block], position: int, keys: _Keys) -> tuple[int, str] | None:
-    """Return how likely a block is the headline, with the strongest reason; None: not at all."""
+def _rate(blocks: Sequence[Block], position: int, points: int, rule: str) -> tuple[int, str] | None:
+    """Return how likely a block is the headline, with the strongest reason; None: not at all.
+
+    Args:
+        blocks: The blocks of the page.
+        position: Where the block stands.
+        points: How much the sources speak for it.
+        rule: Which of them does.
+    """
     block = blocks[position]
     tag = block.element.tag
-    key = spelling_key(strip_leftovers(block.text))
-    points, rule = keys.match(key)
     if not (points or tag in _TAGS or block.role == "title" or block.bold) and not _is_dated(
         blocks, position
     ):
         return None
     if is_date_line(block.text) or is_clock(block.text) or is_chrome(block.text):
+        return None
+    if is_related_heading(block.text):
         return None
     rating = points + _TAGS.get(str(tag), 0) + 2 * (block.role == "title") + block.bold
     rating += _place_rating(blocks, position) + _look_rating(block)
