@@ -8,12 +8,15 @@ looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from archive.text import clean
+from crawler.fields.block import Block, Walk
+from crawler.fields.boxes import Boxes
 from crawler.fields.styles import PLAIN, Kind, Style, as_caption, style_of
-from crawler.fields.tables import Table, is_data_table, table_rows
+from crawler.fields.tables import is_data_table, table_rows
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,61 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Kind", "Walk", "are_alike", "walk", "walk_page"]
 
 
-@dataclass(slots=True, eq=False)
-class Block:
-    """A piece of a page that stands on lines of its own.
-
-    Attributes:
-        kind: What the block is.
-        text: Its clean text; of an image its ``alt``.
-        element: The nearest block element around it (the ``p``, ``td`` or ``div``).
-        bold: The whole text is bold.
-        italic: The whole text is italic.
-        align: ``right``, ``center`` or nothing.
-        link_share: How much of the text is inside links, from 0 to 1.
-        region: A part of the page that is not the article: ``related``, ``footer``...
-        role: A part of the article named by a class: ``lead``, ``caption``, ``author``...
-        source: Of an image its address as written.
-        rows: Of a table its cells.
-    """
-
-    kind: Kind
-    text: str
-    element: _Element
-    bold: bool = False
-    italic: bool = False
-    align: str = ""
-    link_share: float = 0.0
-    region: str = ""
-    role: str = ""
-    source: str = ""
-    rows: Table | None = None
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the block is running text: a paragraph, a heading or a list item."""
-        return self.kind in _TEXT_KINDS
-
-    @property
-    def upper(self) -> bool:
-        """Whether the text is in capitals, ``CÁC TIN KHÁC``."""
-        return self.text.isupper()
-
-
-@dataclass(slots=True)
-class Walk:
-    """A walked tree.
-
-    Attributes:
-        blocks: The blocks in the order of the page.
-        spans: Which of them are inside a block element: from the first to behind the last.
-    """
-
-    blocks: list[Block]
-    spans: dict[_Element, tuple[int, int]]
-
-
-_TEXT_KINDS: Final = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM})
 _INLINE_TAGS: Final = """a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label
 mark nobr q s samp small span strike strong sub sup time tt u var wbr output"""
 _SKIPPED_TAGS: Final = """script style noscript template iframe object embed audio video svg math head
@@ -97,8 +45,13 @@ _LAZY: Final = ("data-original", "data-src", "data-lazy-src", "data-lazy", "src"
 _GLUED: Final = frozenset({"span", "a", "label", "time"})
 _WORD_CLASSES: Final = ("Mso", "Spell", "Gram", "Apple")
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "form", "body", "header"})
+# What the parts of a template are made of.
+_FURNITURE: Final = _BOXES | {"aside", "center", "footer", "nav", "ol", "table", "ul"}
+_OUTER: Final = 16  # elements inside each other; the parts of a template stand no deeper
 _WHOLE: Final = 0.95
 _DEEPEST: Final = 150  # elements inside each other; what is deeper is text without form
+
+_boxes: Final = Boxes()
 
 
 def walk(root: _Element) -> list[Block]:
@@ -116,7 +69,7 @@ def walk_page(root: _Element) -> Walk:
     walker.visit(root, PLAIN)
     walker.flush()
     walker.spans[root] = (0, len(walker.blocks))
-    return Walk(walker.blocks, walker.spans)
+    return walker.done
 
 
 class _Walker:
@@ -133,12 +86,13 @@ class _Walker:
         "_soft",
         "_style",
         "blocks",
+        "done",
         "spans",
     )
 
     def __init__(self, root: _Element) -> None:
-        self.blocks: list[Block] = []
-        self.spans: dict[_Element, tuple[int, int]] = {}
+        self.done = Walk([], {})
+        self.blocks, self.spans = self.done.blocks, self.done.spans
         self._parts: list[str] = []
         self._chars = self._bold = self._italic = self._link = 0
         self._owner = root
@@ -265,7 +219,23 @@ class _Walker:
             inner = self._table(element, inner)
             if inner is None:
                 return
-        self._alone(element, inner)
+        if tag in _FURNITURE and self._depth <= _OUTER and len(element):
+            self._box(element, tag, inner)
+        else:
+            self._alone(element, inner)
+
+    def _box(self, element: _Element, tag: str, style: Style) -> None:
+        """Walk through what may be a part of the template, unless a page before had the very same."""
+        place = (self._depth, style, tag, element.get("class"))
+        if not _boxes.is_tried(place):
+            self._alone(element, style)
+            return
+        markup = etree.tostring(element, encoding="utf-8", with_tail=False)
+        if _boxes.put_again(place, markup, element, self.done):
+            return
+        before = len(self.blocks), len(self.spans)
+        self._alone(element, style)
+        _boxes.keep(place, markup, element, self.done, before)
 
     def _table(self, table: _Element, style: Style) -> Style | None:
         """Take a data table as one block and return None; else return the style of the cells.
