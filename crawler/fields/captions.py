@@ -77,6 +77,9 @@ def take_pictures(blocks: Sequence[Block]) -> tuple[list[Picture], list[Block]]:
         elif block.kind is Kind.CAPTION:
             if not is_file_name(block.text):
                 (lines if run else early).append(block.text)
+        elif not run:
+            early.clear()
+            rest.append(block)
         elif not _is_taken(block, run, lines):
             _close(run, lines)
             early.clear()
@@ -89,8 +92,6 @@ def _is_taken(block: Block, run: list[Picture], lines: list[str]) -> bool:
     """Take a line below pictures, where it is their caption or printed twice."""
     if lines:
         return _same(block.text, lines[-1])
-    if not run:
-        return False
     if is_file_name(block.text):
         return True
     if _is_caption(block, run):

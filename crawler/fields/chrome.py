@@ -135,7 +135,7 @@ def is_block_page(title: str, text: str = "") -> bool:
 
 def is_imprint(line: str) -> bool:
     """Tell whether a block is the imprint at the foot of a page, ``Giấy phép số 12/GP-TTĐT``."""
-    return (_folded(line) + " ").startswith(_IMPRINT)
+    return (_folded(line[:_LONGEST_PREFIXED]) + " ").startswith(_IMPRINT)
 
 
 def looks_like_site_name(line: str) -> bool:

@@ -142,11 +142,11 @@ class _Search:
         while position < limit and not self.stopped:
             end = self._branch_end(ancestor, position, limit)
             branch = self.blocks[position:end]
-            verdict = self._judge(branch, self._article_end(position, end, limit) - position)
+            stop = self._article_end(position, end, limit)
+            verdict = self._judge(branch, stop - position)
             if verdict == "stop":
                 self.stopped = True
             elif verdict == "take":
-                stop = self._article_end(position, end, limit)
                 self.end = stop
                 taken = self.blocks[position:stop]
                 self.found = self.found or any(_opens_text(b, self.region) for b in taken)

@@ -23,9 +23,10 @@ from crawler.fields.chrome import (
 from crawler.fields.dates import is_clock, is_date_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SHORTEST, _LONGEST = 8, 350
+_START: Final = 6  # letters
 _SEPARATOR: Final = re.compile(r"\s+[-–—|»:·•]+\s+|\s*[|»]\s*")
 _CUT_OFF: Final = re.compile(r"\s*(?:\.\.\.|…)$")
 _DATED: Final = re.compile(r"(.{8,}?)\s*\(([^()]{8,30})\)")
@@ -87,10 +88,14 @@ def _candidates(blocks: Sequence[Block], keys: _Keys) -> list[tuple[int, int, st
     found: list[tuple[int, int, str]] = []
     for position, block in enumerate(blocks):
         text = block.text
+        if (
+            block.link_share > 0.5
+            and text[:_START].lower() not in keys.starts
+            and (block.kind is not Kind.HEADING or block.element.tag != "h1")
+        ):
+            continue  # most blocks of a page
         if not _SHORTEST <= len(text) <= _LONGEST or not block.is_text or block.region in _OUTSIDE:
             continue
-        if block.link_share > 0.5 and not keys.may_match(text) and block.element.tag != "h1":
-            continue  # most blocks of a page
         points, rule = keys.match(spelling_key(strip_leftovers(text)))
         found.append((points, position, rule))
     found.sort(key=lambda candidate: -candidate[0])
@@ -99,26 +104,36 @@ def _candidates(blocks: Sequence[Block], keys: _Keys) -> list[tuple[int, int, st
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
+    """What the sources say, as spelling keys.
+
+    Attributes:
+        hint: The link text of the listing.
+        hint_is_cut: It ends with an ellipsis.
+        og: ``og:title``.
+        page: The text of the ``title`` element, unless it is the site's name.
+        site: The names of the site.
+        starts: What a text begins with for which any of them can speak: a test in short for links.
+    """
+
     hint: str
     hint_is_cut: bool
     og: str
     page: str
     site: frozenset[str]
+    starts: frozenset[str]
 
     @classmethod
     def of(cls, sources: TitleSources) -> _Keys:
+        hint, og = _key(sources.hint), _key(sources.og)
+        page = "" if looks_like_site_name(sources.page) else spelling_key(sources.page)
         return cls(
-            _key(sources.hint),
+            hint,
             len(sources.hint) > 20 and _CUT_OFF.search(sources.hint) is not None,
-            _key(sources.og),
-            "" if looks_like_site_name(sources.page) else spelling_key(sources.page),
+            og,
+            page,
             frozenset(spelling_key(name) for name in sources.site if name),
+            frozenset((hint[:_START], og[:_START], *_parts(page))),
         )
-
-    def may_match(self, text: str) -> bool:
-        """Tell in short whether any source can speak for a text."""
-        start = text[:6].lower()
-        return start in self.page or self.og.startswith(start) or self.hint.startswith(start)
 
     def match(self, key: str) -> tuple[int, str]:
         """Return how much the sources speak for a text, and which of them."""
@@ -136,6 +151,10 @@ class _Keys:
 
 def _key(text: str) -> str:
     return spelling_key(_CUT_OFF.sub("", strip_leftovers(text)))
+
+
+def _parts(page: str) -> Iterator[str]:
+    return (page[start : start + _START] for start in range(len(page) - _START + 1))
 
 
 def _is_part(key: str, page: str) -> bool:
