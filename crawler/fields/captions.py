@@ -15,6 +15,8 @@ from crawler.fields.bylines import is_office, read_byline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_IMAGE: Final = Kind.IMAGE
+_CAPTION: Final = Kind.CAPTION
 _LONGEST: Final = 350  # characters of a caption that only its looks betray
 _LONGEST_PLAIN: Final = 200  # of one that nothing but its place betrays
 _ENDS: Final = (".", "!", "?", ":", ";", ",", "…")
@@ -67,14 +69,14 @@ def take_pictures(blocks: Sequence[Block]) -> tuple[list[Picture], list[Block]]:
     run: list[Picture] = []  # pictures side by side, waiting for their captions
     lines: list[str] = []  # the captions found for them
     for block in blocks:
-        if block.kind is Kind.IMAGE:
+        if block.kind is _IMAGE:
             if lines:
                 _close(run, lines)
             run.append(Picture(block.source, [], block.text))
             pictures.append(run[-1])
             lines.extend(early)
             early.clear()
-        elif block.kind is Kind.CAPTION:
+        elif block.kind is _CAPTION:
             if not is_file_name(block.text):
                 (lines if run else early).append(block.text)
         elif not run:

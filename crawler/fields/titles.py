@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 8, 350
 _START: Final = 6  # letters
+_HEADING: Final = Kind.HEADING  # to look up a member takes Python 3.11 as long as five attributes
 _SEPARATOR: Final = re.compile(r"\s+[-–—|»:·•]+\s+|\s*[|»]\s*")
 _CUT_OFF: Final = re.compile(r"\s*(?:\.\.\.|…)$")
 _DATED: Final = re.compile(r"(.{8,}?)\s*\(([^()]{8,30})\)")
@@ -91,7 +92,7 @@ def _candidates(blocks: Sequence[Block], keys: _Keys) -> list[tuple[int, int, st
         if (
             block.link_share > 0.5
             and text[:_START].lower() not in keys.starts
-            and (block.kind is not Kind.HEADING or block.element.tag != "h1")
+            and (block.kind is not _HEADING or block.element.tag != "h1")
         ):
             continue  # most blocks of a page
         if not _SHORTEST <= len(text) <= _LONGEST or not block.is_text or block.region in _OUTSIDE:
