@@ -22,6 +22,7 @@ from archive.urls import article_key, canonical_url, host_of
 from crawler.fields.attachments import web_address
 from crawler.fields.encoding import looks_like_html, to_utf8
 from crawler.items import Article
+from crawler.pages.selectors import Names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -109,6 +110,11 @@ class ArticlePage(ItemPage[Article]):
             return etree.Element("html")
         root = etree.fromstring(to_utf8(body, self.response.headers.declared_encoding()), _PARSER)
         return etree.Element("html") if root is None else root
+
+    @cached_property
+    def names(self) -> Names:
+        """What class names and ids the page has."""
+        return Names(self.root)
 
     @cached_property
     def head(self) -> dict[str, list[_Element]]:

@@ -59,7 +59,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def scope(self) -> _Element:
         """The element in which the CMS's selectors look."""
-        _, found = self.selectors.scope.find(self.root)
+        _, found = self.selectors.scope.find(self.root, self.names)
         return found[0] if found else self.root
 
     @cached_property
@@ -72,7 +72,7 @@ class GenericPage(ArticlePage):
     def found_title(self) -> Title | None:
         """The headline, and where it stands if it was found among the blocks."""
         names = [self.meta[name] for name in _SITE_NAMES if name in self.meta]
-        selector, found = self.selectors.title.find(self.scope)
+        selector, found = self.selectors.title.find(self.scope, self.names)
         for element in found:
             text = strip_leftovers(clean("".join(element.itertext())))
             if text and text not in names:
@@ -107,7 +107,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def container(self) -> tuple[str, _Element] | None:
         """The element that the CMS names as the body, where it holds anything, and its selector."""
-        selector, found = self.selectors.body.find(self.scope)
+        selector, found = self.selectors.body.find(self.scope, self.names)
         for element in found:
             if "".join(element.itertext()).strip():
                 return selector, element
@@ -127,7 +127,7 @@ class GenericPage(ArticlePage):
 
     def _above(self, container: _Element) -> list[Block]:
         """Return what stands between headline and text, where the CMS names no place for the lead."""
-        if self.selectors.lead.find(self.scope)[1] or self.position < 0:
+        if self.selectors.lead.find(self.scope, self.names)[1] or self.position < 0:
             return []
         start = self.walk.spans.get(container, (0, 0))[0]
         return self.walk.blocks[self.position + 1 : start]
@@ -136,7 +136,7 @@ class GenericPage(ArticlePage):
     def found_lead(self) -> tuple[str | None, list[Block], str]:
         """The lead, the blocks of the text without it, and the rule that found it."""
         head, blocks, _ = self.content
-        selector, found = self.selectors.lead.find(self.scope)
+        selector, found = self.selectors.lead.find(self.scope, self.names)
         if found:  # the CMS has a place for the lead; where it is empty there is none
             lines = [block.text for block in walk(found[0]) if block.is_text]
             lead = clean(" ".join(lines))
@@ -173,7 +173,7 @@ class GenericPage(ArticlePage):
     def _printed_dates(self) -> tuple[PrintedDate | None, PrintedDate | None]:
         fetched_on = self.context.fetched_at.date()
         candidates: list[tuple[DateText, int]] = []
-        for element in self.selectors.date.find(self.scope)[1]:
+        for element in self.selectors.date.find(self.scope, self.names)[1]:
             date = read_date(clean(" ".join(element.itertext())))
             if date is not None:
                 candidates.append((date, len(candidates) + 1))
@@ -207,7 +207,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def credit(self) -> Byline:
         """What the CMS's own lines name as author and source."""
-        lines = self.selectors.credits.find(self.scope)[1]
+        lines = self.selectors.credits.find(self.scope, self.names)[1]
         return read_credits(clean("".join(line.itertext())) for line in lines)
 
     def _rule(self, name: str, rule: str) -> None:
@@ -291,7 +291,7 @@ class GenericPage(ArticlePage):
     def section(self) -> str | None:
         """The site's own section, the innermost one."""
         title = self.found_title
-        selector, found = self.selectors.section.find(self.root)
+        selector, found = self.selectors.section.find(self.root, self.names)
         items = [clean("".join(element.itertext())) for element in found]
         section = last_section(items, title.text if title else "")
         if section is not None:
@@ -313,8 +313,8 @@ class GenericPage(ArticlePage):
     @page_field
     def tags(self) -> list[str]:
         """The site's own tags."""
-        beside = self.scope.getparent()
-        selector, found = self.selectors.tags.find(self.root if beside is None else beside)
+        beside = next(self.scope.iterancestors(), self.root)
+        selector, found = self.selectors.tags.find(beside, self.names)
         tags = [clean("".join(element.itertext())) for element in found]
         if not found:
             selector = "meta:article:tag"
@@ -345,7 +345,7 @@ class GenericPage(ArticlePage):
     def images(self) -> list[Image]:
         """The pictures with their captions."""
         pictures = list(self.found_body.pictures)
-        _, found = self.selectors.picture.find(self.scope)
+        _, found = self.selectors.picture.find(self.scope, self.names)
         if found:
             pictures = [*take_pictures(walk(found[0]))[0], *pictures]
         return as_images(pictures, self.base_url)
@@ -353,7 +353,7 @@ class GenericPage(ArticlePage):
     @page_field
     def attachments(self) -> list[Attachment]:
         """Files offered for download in the text or beside it."""
-        holders = [*self.selectors.attachments.find(self.scope)[1]]
+        holders = [*self.selectors.attachments.find(self.scope, self.names)[1]]
         if self.container is not None:
             holders.insert(0, self.container[1])
         elif self.place is not None:

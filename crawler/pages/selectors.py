@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -13,7 +14,36 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ID: Final = re.compile(r"#([\w-]+)")
-_STEP: Final = re.compile(r"descendant-or-self::(?P<tag>\w+)\[(?P<condition>[^/\[\]]+)\]")
+_CLASSES: Final = re.compile(r"\.([\w-]+)")
+_CONDITION: Final = re.compile(r"\[[^\]]*\]")
+_IDS: Final = re.compile(r"#([\w-]+)|\[id\$=([\w-]+)\]")
+
+
+class Names:
+    """The class names and ids of a page: most selectors look for some that a page has not.
+
+    To collect them costs as much as to try two or three selectors.
+    """
+
+    _ALL_CLASSES: Final = etree.XPath("descendant::*/@class", smart_strings=False)
+    _ALL_IDS: Final = etree.XPath("descendant::*/@id", smart_strings=False)
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+
+    @cached_property
+    def _classes(self) -> str:
+        return "\n".join(map(str, cast("list[str]", self._ALL_CLASSES(self._root))))
+
+    @cached_property
+    def _ids(self) -> str:
+        return "\n".join(map(str, cast("list[str]", self._ALL_IDS(self._root))))
+
+    def hold(self, classes: tuple[str, ...], ids: tuple[str, ...]) -> bool:
+        """Tell whether the page may have elements with all these class names and parts of ids."""
+        return all(name in self._classes for name in classes) and all(
+            part in self._ids for part in ids
+        )
 
 
 class Paths:
@@ -24,14 +54,20 @@ class Paths:
     """
 
     def __init__(self, *selectors: str) -> None:
-        self._compiled = [(selector, _compile(selector)) for selector in selectors]
-        self._any = _compile_together(selectors) if len(selectors) > 1 else None
+        self._compiled = [
+            (selector, _compile(selector), *_names_in(selector)) for selector in selectors
+        ]
 
-    def find(self, scope: _Element) -> tuple[str, list[_Element]]:
-        """Return the first selector that finds elements below ``scope``, and the elements."""
-        if self._any is not None and not self._any(scope):
-            return "", []
-        for selector, path in self._compiled:
+    def find(self, scope: _Element, names: Names) -> tuple[str, list[_Element]]:
+        """Return the first selector that finds elements below ``scope``, and the elements.
+
+        Args:
+            scope: Where to look.
+            names: What class names and ids the whole page has.
+        """
+        for selector, path, classes, ids in self._compiled:
+            if not names.hold(classes, ids):
+                continue
             found = path(scope)
             if isinstance(found, list) and found:
                 return selector, [
@@ -47,14 +83,12 @@ def _compile(selector: str) -> etree.XPath:
     return CSSSelector(selector)
 
 
-def _compile_together(selectors: tuple[str, ...]) -> etree.XPath | None:
-    """Compile selectors of elements with one tag as one, for most pages have none of them."""
-    steps = [_STEP.fullmatch(CSSSelector(selector).path) for selector in selectors]
-    tags = {step["tag"] if step else "" for step in steps}
-    if len(tags) > 1 or "" in tags:
-        return None
-    conditions = " or ".join(f"({step['condition']})" for step in steps if step)
-    return etree.XPath(f"descendant-or-self::{tags.pop()}[{conditions}]")
+def _names_in(selector: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the class names and the parts of ids without which a selector finds nothing."""
+    if _ID.fullmatch(selector):  # quicker than to ask
+        return (), ()
+    ids = (whole or end for whole, end in _IDS.findall(selector))
+    return tuple(_CLASSES.findall(_CONDITION.sub("", selector))), tuple(ids)
 
 
 def _nothing() -> Paths:
