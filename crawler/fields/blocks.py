@@ -46,7 +46,22 @@ _GLUED: Final = frozenset({"span", "a", "label", "time"})
 _WORD_CLASSES: Final = ("Mso", "Spell", "Gram", "Apple")
 _BOXES: Final = frozenset({"div", "td", "section", "article", "main", "form", "body", "header"})
 # What the parts of a template are made of.
-_FURNITURE: Final = _BOXES | {"aside", "center", "footer", "nav", "ol", "table", "ul"}
+_FURNITURE: Final = frozenset(
+    {
+        "aside",
+        "center",
+        "div",
+        "footer",
+        "form",
+        "header",
+        "nav",
+        "ol",
+        "section",
+        "table",
+        "td",
+        "ul",
+    }
+)
 _OUTER: Final = 16  # elements inside each other; the parts of a template stand no deeper
 _WHOLE: Final = 0.95
 _DEEPEST: Final = 150  # elements inside each other; what is deeper is text without form

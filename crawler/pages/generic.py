@@ -94,8 +94,8 @@ class GenericPage(ArticlePage):
         key = spelling_key(title.text)
         same = [
             (block.link_share > 0.5, bool(block.region), index)
-            for index, block in enumerate(self.walk.blocks)
-            if block.is_text and spelling_key(block.text) == key
+            for index, block in enumerate(self.walk.blocks)  # a sign is three of a key at most (…)
+            if len(block.text) * 3 >= len(key) and block.is_text and spelling_key(block.text) == key
         ]
         return min(same)[2] if same else -1
 
