@@ -59,7 +59,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def scope(self) -> _Element:
         """The element in which the CMS's selectors look."""
-        _, found = self.selectors.scope.find(self.root, self.names)
+        _, found = self.selectors.scope.find(self.root)
         return found[0] if found else self.root
 
     @cached_property
@@ -291,7 +291,7 @@ class GenericPage(ArticlePage):
     def section(self) -> str | None:
         """The site's own section, the innermost one."""
         title = self.found_title
-        selector, found = self.selectors.section.find(self.root, self.names)
+        selector, found = self.selectors.section.find(self.root)
         items = [clean("".join(element.itertext())) for element in found]
         section = last_section(items, title.text if title else "")
         if section is not None:

@@ -29,15 +29,15 @@ class Names:
     _ALL_IDS: Final = etree.XPath("descendant::*/@id", smart_strings=False)
 
     def __init__(self, root: _Element) -> None:
-        self._root = root
+        self.root = root
 
     @cached_property
     def _classes(self) -> str:
-        return "\n".join(map(str, cast("list[str]", self._ALL_CLASSES(self._root))))
+        return "\n".join(map(str, cast("list[str]", self._ALL_CLASSES(self.root))))
 
     @cached_property
     def _ids(self) -> str:
-        return "\n".join(map(str, cast("list[str]", self._ALL_IDS(self._root))))
+        return "\n".join(map(str, cast("list[str]", self._ALL_IDS(self.root))))
 
     def hold(self, classes: tuple[str, ...], ids: tuple[str, ...]) -> bool:
         """Tell whether the page may have elements with all these class names and parts of ids."""
@@ -58,15 +58,18 @@ class Paths:
             (selector, _compile(selector), *_names_in(selector)) for selector in selectors
         ]
 
-    def find(self, scope: _Element, names: Names) -> tuple[str, list[_Element]]:
+    def find(self, scope: _Element, names: Names | None = None) -> tuple[str, list[_Element]]:
         """Return the first selector that finds elements below ``scope``, and the elements.
 
         Args:
             scope: Where to look.
-            names: What class names and ids the whole page has.
+            names: What class names and ids the page has; worth to be asked where the scope is the whole
+                page and the selectors are likely to find nothing.
         """
+        if names is not None and scope is not names.root:
+            names = None
         for selector, path, classes, ids in self._compiled:
-            if not names.hold(classes, ids):
+            if names is not None and not names.hold(classes, ids):
                 continue
             found = path(scope)
             if isinstance(found, list) and found:
