@@ -26,7 +26,7 @@ crawl: $(READY) ## Crawl the real sites into the archive (ARCHIVE_DATABASE_URL)
 	$(BIN)/scrapy nightly
 
 test: $(READY) ## Run all tests but the slow ones
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 4 --dist loadfile -m "not slow"
 
 test-slow: $(READY) ## Run the slow tests
 	$(BIN)/python -m pytest -m slow

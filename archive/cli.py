@@ -16,10 +16,15 @@ from sqlalchemy import make_url
 from typer.exceptions import TyperException
 
 from archive import database
+from archive.commands.backup import backup_command, restore_command
 from archive.commands.export import export_command
+from archive.commands.gaps import gaps_command
+from archive.commands.health import health_command
+from archive.commands.runs import runs_command
 from archive.commands.search import search_command
 from archive.commands.show import show_command
 from archive.commands.stats import stats_command
+from archive.commands.verify import verify_command
 from archive.errors import ArchiveError
 from archive.selection import BadRequest
 
@@ -37,6 +42,12 @@ app.command("search")(search_command)
 app.command("show")(show_command)
 app.command("export")(export_command)
 app.command("stats")(stats_command)
+app.command("runs")(runs_command)
+app.command("health")(health_command)
+app.command("gaps")(gaps_command)
+app.command("verify")(verify_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 
 
 @app.command("upgrade")

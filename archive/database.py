@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from dotenv import dotenv_values
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from archive import failures
+from archive import environment, failures
 from archive.errors import (
     BadDatabaseUrl,
     DatabaseDamaged,
@@ -35,7 +34,7 @@ VARIABLE = "ARCHIVE_DATABASE_URL"
 DEFAULT_URL = "sqlite:///archive.db"
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 #: Newest migration. Written here so that a query need not import Alembic (0.2 s); a test compares.
-NEWEST = "0001"
+NEWEST = "0002"
 #: Seconds to wait for another program's write to end.
 PATIENCE = 30.0
 #: Execution option of transactions that write; see `writers`.
@@ -68,14 +67,7 @@ def open_database(
 
 def configured_url() -> str:
     """Return the address of the archive: environment, ``.env``, or the default."""
-    if value := os.environ.get(VARIABLE):
-        return value
-    try:
-        return dotenv_values(Path(".env"), encoding="utf-8").get(VARIABLE) or DEFAULT_URL
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadDatabaseUrl(
-            "the file .env in this folder cannot be read: make it plain UTF-8 text"
-        ) from error
+    return os.environ.get(VARIABLE) or environment.from_file(VARIABLE) or DEFAULT_URL
 
 
 def shown(url: URL) -> str:
@@ -109,7 +101,7 @@ def clear_errors(engine: Engine) -> Iterator[None]:
         yield
     except (DBAPIError, *failures.DRIVER_ERRORS) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        clear = failures.explain(cause, shown(engine.url), _file(engine.url))
+        clear = failures.explain(cause, shown(engine.url), sqlite_file(engine.url))
         if clear is None:
             raise
         raise clear from error
@@ -285,7 +277,7 @@ def _on_read_only_disk(path: Path) -> bool:
     return path.exists() and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
-def _file(url: URL) -> Path | None:
+def sqlite_file(url: URL) -> Path | None:
     """Return the file of a SQLite database."""
     if url.get_backend_name() != "sqlite":
         return None
@@ -293,7 +285,7 @@ def _file(url: URL) -> Path | None:
 
 
 def _require_file(url: URL) -> None:
-    file = _file(url)
+    file = sqlite_file(url)
     if file is not None and not file.exists():
         raise DatabaseMissing(
             f"there is no archive at {shown(url)}: run `archive upgrade` to create it, "
@@ -302,7 +294,7 @@ def _require_file(url: URL) -> None:
 
 
 def _require_folder(url: URL) -> None:
-    file = _file(url)
+    file = sqlite_file(url)
     if file is not None and not file.absolute().parent.is_dir():
         raise DatabaseMissing(
             f"there is no folder {file.parent} for the archive: create it or change {VARIABLE}"

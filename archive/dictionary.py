@@ -17,7 +17,7 @@ PATH = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 _HEAD = """\
 # Data dictionary
 
-Generated from `archive/models.py` by `python -m archive.dictionary`; change it there.
+Generated from `archive/models/` by `python -m archive.dictionary`; change it there.
 
 An empty value (`NULL`) means that the page does not print it, or that it could not be read with
 certainty: a value is never guessed. Where a value has a rule beside it (`published_rule`,

@@ -13,6 +13,10 @@ class ArchiveError(Exception):
         super().__init__(" ".join(message.split()))
 
 
+class BadSettings(ArchiveError):
+    """The file with the settings cannot be read."""
+
+
 class BadDatabaseUrl(ArchiveError):
     """The address of the archive cannot be used."""
 
@@ -51,3 +55,7 @@ class DatabaseUnreachable(ArchiveError):
 
 class UnknownReference(ArchiveError):
     """A reading names a province or topic that the archive does not have."""
+
+
+class AnotherText(ArchiveError):
+    """A page at the address of a stored article shares almost nothing with it."""

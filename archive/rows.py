@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row
-
+from archive.captures import Capture
 from archive.database import storable
 from archive.readings import Precision, PrintedDate, Reading
 from archive.timezone import VIETNAM
 
 #: The columns of a publication date, in every table that has one.
 DATE: Final = ("published_at", "published_precision", "published_raw", "published_rule")
+#: What `articles.rules` says of a date that an earlier state printed and the present one does not.
+KEPT: Final = "kept from an earlier state"
+_LISTING: Final = "listing:"
 
 
 def article(reading: Reading) -> dict[str, Any]:
@@ -51,6 +54,21 @@ def date(printed: PrintedDate | None) -> dict[str, Any]:
     return clean(dict(zip(DATE, values, strict=True)))
 
 
+def capture(capture: Capture) -> dict[str, Any]:
+    """Return the row of a capture."""
+    return {
+        "url": storable(capture.url),
+        "kind": capture.kind,
+        "fetched_at": capture.fetched_at,
+        "status": capture.status,
+        "digest": capture.digest,
+        "file": capture.file,
+        "offset": capture.offset,
+        "length": capture.length,
+        "original_id": capture.original_id,
+    }
+
+
 def parts(reading: Reading) -> tuple[list[dict[str, Any]], ...]:
     """Return the rows of topics, images and attachments, in this order."""
     best = {score.topic: score for score in reversed(reading.topics)}
@@ -74,29 +92,33 @@ def clean(row: dict[str, Any]) -> dict[str, Any]:
     return {k: storable(v) if isinstance(v, str) else v for k, v in row.items()}
 
 
-def kept_date(present: Row[Any], new: PrintedDate | None) -> dict[str, Any]:
+def kept_date(present: Mapping[str, Any], new: PrintedDate | None) -> dict[str, Any]:
     """Return the date that a row is to have: never less than it has.
 
-    A date may be missing, or known to the day only, because the listing gave it this time or did not.
+    A date may be missing, or known to the day only, because the listing gave it this time or did not;
+    and what a listing prints takes no place of what the page printed.
     """
-    old: datetime | None = present.published_at
-    if old is not None and (new is None or _is_coarser(new, old, present.published_precision)):
-        return {name: present._mapping[name] for name in DATE}
+    if present["published_at"] is not None and (
+        new is None
+        or is_coarser(new, present)
+        or (new.rule.startswith(_LISTING) and not present["published_rule"].startswith(_LISTING))
+    ):
+        return {name: present[name] for name in DATE}
     return date(new)
 
 
-def _is_coarser(new: PrintedDate, old: datetime, old_precision: str) -> bool:
-    """Tell whether a date says the same as an earlier one, less exactly."""
+def is_coarser(new: PrintedDate, present: Mapping[str, Any]) -> bool:
+    """Tell whether a date says the same as the one that is stored, less exactly."""
     order = list(Precision)
-    places = order.index(new.precision), order.index(Precision(old_precision))
+    places = order.index(new.precision), order.index(Precision(present["published_precision"]))
     parts = {Precision.DAY: 3, Precision.MONTH: 2, Precision.YEAR: 1}.get(new.precision, 5)
-    value = new.value.astimezone(VIETNAM)
+    old, value = present["published_at"], new.value.astimezone(VIETNAM)
     return places[0] > places[1] and value.timetuple()[:parts] == old.timetuple()[:parts]
 
 
-def seen(present: Row[Any], at: datetime) -> dict[str, datetime]:
+def seen(present: Mapping[str, Any], at: datetime) -> dict[str, datetime]:
     """Return when a row was first and last seen; a late reading of an old page changes neither way."""
     return {
-        "first_seen_at": min(present.first_seen_at, at),
-        "last_seen_at": max(present.last_seen_at, at),
+        "first_seen_at": min(present["first_seen_at"], at),
+        "last_seen_at": max(present["last_seen_at"], at),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _Values = Mapping[str, Any]
@@ -46,7 +46,7 @@ class Statements:
         self._written: dict[tuple[object, ...], _Written] = {}
 
     def scalar(
-        self, connection: Connection, statement: Select[Any] | Insert, values: _Values
+        self, connection: Connection, statement: Select[Any] | Insert | Update, values: _Values
     ) -> Any:
         """Run a statement; return the first value of its first row, or None where it gives none."""
         written = self._write(statement, values)
@@ -63,7 +63,7 @@ class Statements:
         cursor.executemany(written.text, [written.parameters(row) for row in rows])
         cursor.close()
 
-    def _write(self, statement: Select[Any] | Insert, values: _Values) -> _Written:
+    def _write(self, statement: Select[Any] | Insert | Update, values: _Values) -> _Written:
         key = (statement, *values)
         if key not in self._written:
             compiled = statement.compile(dialect=self._dialect, column_keys=list(values))

@@ -13,7 +13,7 @@ taken off. The rounds of both kinds take turns, so that a slow minute falls on b
 
 The table gives for each site the pages (articles and listings), their mean size, CPU a page on both
 paths, and the one divided by the other. What a crawl asks for besides, redirects and dead links, is part
-of its cost and not of the plain spider's.
+of its cost and not of the plain spider's. Captures are off: ``benchmarks.captures`` says what they cost.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Cost:
         return self.whole.cpu / self.plain.cpu
 
 
-def _measure(command: list[str], environment: dict[str, str]) -> Run:
+def measure(command: list[str], environment: dict[str, str]) -> Run:
     """Run a program and return what it took."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
@@ -133,22 +133,23 @@ def _crawl(name: str, replica: Replica, archive: str, *extra: str) -> Run:
     base_url = replica.base_url(name)
     command = [str(_PROGRAMS / "scrapy"), "crawl", name, "-a", f"base_url={base_url}"]
     command += ["-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=ERROR", *extra]
-    return _measure(command, {"ARCHIVE_DATABASE_URL": archive})
+    environment = {"ARCHIVE_DATABASE_URL": archive, "ARCHIVE_CAPTURES": ""}
+    return measure(command, environment)
 
 
 def _download(addresses: list[str], folder: Path) -> Run:
     file = folder / "addresses.txt"
     file.write_text("\n".join(addresses), encoding="utf-8")
     command = [str(_PROGRAMS / "scrapy"), "runspider", str(_SPIDER), "-a", f"addresses={file}"]
-    return _measure(command, {"SCRAPY_SETTINGS_MODULE": "benchmarks.plain_settings"})
+    return measure(command, {"SCRAPY_SETTINGS_MODULE": "benchmarks.plain_settings"})
 
 
 def _new_archive(folder: Path) -> str:
     """Make an empty archive, so that every round stores all articles; return its address."""
-    for file in folder.glob("archive.db*"):
-        file.unlink()
+    for name in ("archive.db", "archive.db-wal", "archive.db-shm"):
+        (folder / name).unlink(missing_ok=True)
     address = f"sqlite:///{folder}/archive.db"
-    _measure([str(_PROGRAMS / "archive"), "upgrade"], {"ARCHIVE_DATABASE_URL": address})
+    measure([str(_PROGRAMS / "archive"), "upgrade"], {"ARCHIVE_DATABASE_URL": address})
     return address
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.captures import Capture
 from archive.readings import Reading
 from crawler.outcomes import Outcome
 
@@ -18,7 +19,9 @@ class Article(Reading):
             article that has any.
         outcome: What the archive did with it (`archive.store.Outcome`), filled by the store pipeline;
             None in a crawl without a database.
+        capture: Where the page lies as it was fetched; None where nothing is captured.
     """
 
     problems: list[str] = field(default_factory=list)
     outcome: Outcome | None = None
+    capture: Capture | None = None

@@ -10,17 +10,18 @@ from rich.table import Table
 from crawler.outcomes import Outcome, total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from crawler.outcomes import SiteReport
 
 # Width of tables that do not go to a terminal: wide enough that no figure is broken.
-_PLAIN_WIDTH = 150
+_PLAIN_WIDTH = 200
 _COLUMNS = (
     Outcome.STORED,
     Outcome.REVISED,
     Outcome.DUPLICATE,
     Outcome.UNCHANGED,
+    Outcome.MISSING,
     Outcome.REJECTED,
     Outcome.FAILED,
 )
@@ -37,7 +38,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def run_table(reports: Sequence[SiteReport]) -> Table:
-    """Return the table: found = stored + revised + duplicate + unchanged + rejected + failed.
+    """Return the table: found is the sum of the outcomes.
 
     A crawl without a database has a column ``exported`` besides.
     """
@@ -46,7 +47,7 @@ def run_table(reports: Sequence[SiteReport]) -> Table:
         columns.insert(0, Outcome.EXPORTED)
     table = Table(title="Articles by outcome", title_justify="left")
     table.add_column("site")
-    for name in ("listings", "found", *columns):
+    for name in ("listings", "not modified", "found", *columns):
         table.add_column(name, justify="right")
     table.add_column("state", overflow="fold")
     for report in reports:
@@ -59,7 +60,10 @@ def run_table(reports: Sequence[SiteReport]) -> Table:
 
 
 def _row(report: SiteReport, columns: Sequence[Outcome]) -> list[str]:
-    counts = (report.listings, report.found, *(report.outcomes[name] for name in columns))
+    counts = (
+        *(report.listings, report.not_modified, report.found),
+        *(report.outcomes[name] for name in columns),
+    )
     return [report.spider, *(str(count) for count in counts)]
 
 
@@ -80,3 +84,10 @@ def print_reports(reports: Sequence[SiteReport]) -> None:
     out.print(run_table(reports))
     for line in reason_lines(reports):
         out.print(line, markup=False)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to standard output, wrapped only on a terminal."""
+    out = console()
+    for line in lines:
+        out.print(line, markup=False, soft_wrap=True)

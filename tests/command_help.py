@@ -8,8 +8,20 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
-ARCHIVE_COMMANDS = ("upgrade", "search", "show", "export", "stats")
-SCRAPY_COMMANDS = ("crawl", "nightly")
+ARCHIVE_COMMANDS = (
+    "upgrade",
+    "search",
+    "show",
+    "export",
+    "stats",
+    "runs",
+    "health",
+    "gaps",
+    "verify",
+    "backup",
+    "restore",
+)
+SCRAPY_COMMANDS = ("backfill", "crawl", "nightly", "reextract")
 _HEAD = """# Commands
 
 Written by `make docs` from the programs themselves. `scrapy list` names the spiders; Scrapy has more,

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgresql import postgresql_server
+
+__all__ = ["postgresql_server", "shared"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

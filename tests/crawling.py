@@ -55,14 +55,15 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> Ran:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with an archive in it."""
+    """A folder with an archive in it, or whose archive is in a database of its own."""
 
     folder: Path
+    database_url: str = ""
 
     @property
     def url(self) -> str:
         """Address of the archive."""
-        return f"sqlite:///{self.folder}/archive.db"
+        return self.database_url or f"sqlite:///{self.folder}/archive.db"
 
     def upgrade(self) -> Place:
         """Create the archive."""

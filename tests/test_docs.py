@@ -13,7 +13,7 @@ from archive.cli import app
 from archive.exports.records import FIELDS
 from crawler import failures, settings
 from crawler.outcomes import Outcome
-from crawler.platforms.site import ARGUMENTS
+from crawler.platforms.base import ARGUMENTS
 from tests import command_help
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -60,6 +60,11 @@ def _reasons() -> set[str]:
         words |= set(re.findall(r"(?:Rejected|Failed)\(\s*\"([a-z-]+)\"", text))
         words |= set(re.findall(r"Outcome\.(?:REJECTED|FAILED), \"([a-z-]+)\"", text))
         words |= set(re.findall(r"listing_failures\[\"([a-z-]+)\"\]", text))
+        words |= set(re.findall(r"super\(\).__init__\(\"([a-z-]+)\"", text))
+        words |= set(re.findall(r"(?:return|problems =) \[?\"([a-z]+-(?:page|invalid))\"", text))
+    words |= set(
+        re.findall(r"^\[([a-z]+-page)\]", (root / "data" / "guards.toml").read_text(), re.M)
+    )
     for path in (root / "pages").glob("*.py"):
         text = path.read_text(encoding="utf-8")
         words |= set(re.findall(r"(?:problems\.append\(|return \[)\"([a-z-]+)\"", text))

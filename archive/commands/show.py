@@ -11,14 +11,17 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
+from rich.console import Console
 from sqlalchemy.orm import Session
 
+from archive import states
 from archive.commands.common import NOTHING, open_archive, shown_date
+from archive.commands.revisions import diff_lines, print_lines, revision_lines
 from archive.errors import ArchiveError
-from archive.exports.records import Names, read_names, record
-from archive.models import Article, Duplicate
+from archive.exports.records import Names, capture_name, read_names, record
+from archive.models import Article, Duplicate, Tombstone
 from archive.readings import Precision
+from archive.selection import BadRequest
 
 _LABEL_WIDTH = 14
 
@@ -43,27 +46,64 @@ def show_command(
         ShowFormat,
         typer.Option("--format", help="Text to read, or JSON with the fields of `archive export`."),
     ] = ShowFormat.TEXT,
+    revisions: Annotated[
+        bool,
+        typer.Option(
+            "--revisions",
+            help="List the states that the article has had on its site: when each was seen, which fields "
+            "changed, where its page lies, and when the article was gone.",
+        ),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff",
+            help="Show what changed on the site, word by word: the last change; with one number from "
+            "that state to the present one, with two from one state to the other. In a pipe, what was "
+            "removed stands in [-...-] and what was added in {+...+}.",
+        ),
+    ] = False,
+    states_wanted: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="STATE", help="With --diff: numbers of states."),
+    ] = None,
 ) -> None:
     """Show one article: every field with the rule that read it, then its text.
 
     A dash means that the page does not print the field.
     """
-    with open_archive() as engine:
-        sys.stdout.write(_rendered(engine, number, output) + "\n")
+    if (revisions or diff) and output is ShowFormat.JSON:
+        raise BadRequest("--revisions and --diff print text: leave out --format json")
+    if states_wanted and not diff:
+        raise BadRequest("numbers of states go with --diff: archive show ID --diff 1 2")
+    with open_archive() as engine, Session(engine) as session:
+        article = _find(session, number)
+        if not (revisions or diff):
+            sys.stdout.write(_rendered(session, article, output) + "\n")
+            return
+        console = Console(highlight=False)
+        if revisions:
+            print_lines(revision_lines(article), console)
+        if diff:
+            print_lines([""] if revisions else [], console)
+            present = states.stored(session.connection(), [number])[number]
+            shown = states.as_json(present, states.FIELDS)
+            print_lines(diff_lines(article, states_wanted or [], shown), console)
 
 
-def _rendered(engine: Engine, number: int, output: ShowFormat) -> str:
-    with Session(engine) as session:
-        # SQLite and PostgreSQL cannot look for a number beyond 64 (32) bits.
-        article = session.get(Article, number) if 0 < number < 2**31 else None
-        if article is None:
-            raise UnknownArticle(
-                f"there is no article {number}: `archive search` prints the numbers"
-            )
-        names = read_names(session)
-        if output is ShowFormat.JSON:
-            return json.dumps(record(article, names), ensure_ascii=False, indent=2)
-        return "\n".join(_ArticleText(article, names).lines())
+def _find(session: Session, number: int) -> Article:
+    # SQLite and PostgreSQL cannot look for a number beyond 64 (32) bits.
+    article = session.get(Article, number) if 0 < number < 2**31 else None
+    if article is None:
+        raise UnknownArticle(f"there is no article {number}: `archive search` prints the numbers")
+    return article
+
+
+def _rendered(session: Session, article: Article, output: ShowFormat) -> str:
+    names = read_names(session)
+    if output is ShowFormat.JSON:
+        return json.dumps(record(article, names), ensure_ascii=False, indent=2)
+    return "\n".join(_ArticleText(article, names).lines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +135,8 @@ class _ArticleText:
         yield from _lines("duplicates", map(self._duplicate, article.duplicates))
         yield _line("revisions", self._revisions())
         yield _line("seen", f"{article.first_seen_at} to {article.last_seen_at}")
+        yield from _lines("gone", map(_gone, article.tombstones))
+        yield _line("capture", capture_name(article.capture) or NOTHING)
         yield _line("read by", article.parser)
         yield ""
         yield self._read("lead", article.lead)
@@ -165,6 +207,12 @@ def _lines(label: str, values: Iterator[str]) -> Iterator[str]:
         label_once = ""
     if label_once:
         yield _line(label_once, NOTHING)
+
+
+def _gone(tombstone: Tombstone) -> str:
+    back = tombstone.returned_at
+    until = "and not back since" if back is None else f"back since {back}"
+    return f"since {tombstone.missing_since} ({tombstone.reason}), {until}"
 
 
 def _named(url: str, name: str | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 
-from archive.exports.records import ExportedArticle
+from archive.captures import Capture
+from archive.exports.records import ExportedArticle, capture_name
 from archive.provinces import get, successor
 from archive.readings import Reading
 from archive.topics import all_topics
@@ -16,10 +17,14 @@ def _topic_names() -> dict[str, str]:
     return {topic.id: topic.name_vi for topic in all_topics()}
 
 
-def record_of_reading(reading: Reading) -> ExportedArticle:
+def record_of_reading(reading: Reading, capture: Capture | None = None) -> ExportedArticle:
     """Return a reading with the fields that `archive.exports.records.record` gives a stored article.
 
     What only an archive can tell is empty: the number, and duplicates of other nights.
+
+    Args:
+        reading: The reading.
+        capture: Where its page lies as it was fetched; None where it was not captured.
     """
     published, updated, found = reading.published, reading.updated, reading.province
     names = _topic_names()
@@ -68,5 +73,5 @@ def record_of_reading(reading: Reading) -> ExportedArticle:
         "last_seen_at": reading.fetched_at.isoformat(),
         "revision": 1,
         "cluster_id": None,
-        "capture": None,
+        "capture": capture_name(capture),
     }

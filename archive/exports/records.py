@@ -12,7 +12,8 @@ from typing import Any, TypedDict
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from archive.models import Article, ArticleTopic, Duplicate, Province, Topic
+from archive.captures import Capture as Fetched
+from archive.models import Article, ArticleTopic, Capture, Duplicate, Province, Topic
 from archive.selection import Selection, conditions
 
 _BATCH = 200
@@ -134,8 +135,18 @@ def record(article: Article, names: Names) -> ExportedArticle:
         "last_seen_at": article.last_seen_at.isoformat(),
         "revision": article.revision,
         "cluster_id": None,
-        "capture": None,
+        "capture": capture_name(article.capture),
     }
+
+
+def capture_name(capture: Capture | Fetched | None) -> str | None:
+    """Return a fetch as it is cited: WARC file, where its record begins there, and when it was fetched.
+
+    ``lai_chau/lai_chau-20261122T014500123-00001.warc.gz@12345 2026-11-22T01:46:07+07:00``
+    """
+    if capture is None:
+        return None
+    return f"{capture.file}@{capture.offset} {capture.fetched_at.isoformat(timespec='seconds')}"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -173,6 +184,7 @@ def whole_article() -> Select[Article]:
     """Return a query for articles with everything that `record` needs."""
     return select(Article).options(
         joinedload(Article.site),
+        joinedload(Article.capture),
         selectinload(Article.topics),
         selectinload(Article.images),
         selectinload(Article.attachments),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from scrapy.spiderloader import get_spider_loader
 
 from archive import database
+from archive.captures import require_writable
 from archive.errors import ArchiveError, DatabaseMissing
+from archive.locks import Lock, LockHeld, lock_folder
+from crawler.alerts import AlertSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 EXIT_TROUBLE = 1
 EXIT_USAGE = 2
+EXIT_BUSY = 3
 
 
 def leave(message: str, code: int = EXIT_USAGE) -> NoReturn:
@@ -39,11 +44,49 @@ def check_crawls(
         crawls: Names of the spiders, each with its arguments.
         feed: Whether the articles also go to a feed export.
     """
+    check_arguments(settings, crawls)
+    _database(settings, feed=feed)
+    _captures(settings)
+
+
+def check_arguments(settings: BaseSettings, crawls: Mapping[str, dict[str, str]]) -> None:
+    """See that there are such spiders, which take the arguments; end with one line where not.
+
+    Args:
+        settings: Settings of the project.
+        crawls: Names of the spiders, each with its arguments.
+    """
     loader = get_spider_loader(settings)
     for name, arguments in crawls.items():
         _arguments(_spider(loader, name), arguments)
     _hosts(settings)
-    _database(settings, feed=feed)
+
+
+def read_alerts(settings: BaseSettings) -> AlertSettings:
+    """Read where alerts go; end with one line where that cannot be used."""
+    try:
+        return AlertSettings.read(settings)
+    except ArchiveError as error:
+        leave(str(error))
+
+
+def hold_lock(settings: BaseSettings, name: str, what: str) -> Lock:
+    """Take a lock of this archive; end with one line where another run holds it.
+
+    Args:
+        settings: Settings of the project.
+        name: Name of a spider, or `archive.locks.NIGHTLY`.
+        what: What this process does, for whoever meets the lock: ``scrapy crawl lai_chau``.
+    """
+    folder = lock_folder(
+        settings["ARCHIVE_CAPTURES"], settings["ARCHIVE_DATABASE_URL"], settings["RUNS_FOLDER"]
+    )
+    try:
+        return Lock(folder, name, what)
+    except LockHeld as error:
+        leave(str(error), EXIT_BUSY)
+    except ArchiveError as error:
+        leave(str(error), EXIT_TROUBLE)
 
 
 def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
@@ -94,3 +137,12 @@ def _database(settings: BaseSettings, *, feed: bool) -> None:
         settings.set("ARCHIVE_DATABASE_URL", "", priority="cmdline")
     except ArchiveError as error:
         leave(str(error), EXIT_TROUBLE)
+
+
+def _captures(settings: BaseSettings) -> None:
+    """See that captures can be written, where there will be any; end with one line where not."""
+    if settings["ARCHIVE_CAPTURES"] and settings["ARCHIVE_DATABASE_URL"]:
+        try:
+            require_writable(Path(settings["ARCHIVE_CAPTURES"]))
+        except ArchiveError as error:
+            leave(str(error), EXIT_TROUBLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -11,12 +12,20 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.checks import EXIT_TROUBLE, check_crawls, leave
+from archive.locks import NIGHTLY
+from archive.timezone import now
+from crawler.alerts import line
+from crawler.commands.checks import EXIT_TROUBLE, check_arguments, hold_lock, leave, read_alerts
+from crawler.night import Night
 from crawler.nightly import Job, NightlyRun
-from crawler.tables import print_reports
+from crawler.stopping import Signals
+from crawler.tables import print_lines, print_reports
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from scrapy.settings import BaseSettings
 
 
 class Command(ScrapyCommand):
@@ -39,7 +48,11 @@ class Command(ScrapyCommand):
         return (
             "Crawl all sites, or those named, into the archive. Each site has a process of its own, so "
             "that one that hangs or dies takes no other with it; its log and its report lie under "
-            "runs/. Exit code 0: all well; 1: a site failed or gave nothing; 2: the command was wrong."
+            "runs/, with report.json for the whole night. What was found wrong is printed and sent to "
+            "where the settings ALERT_... say. Exit code 0: all well; 1: a site failed or gave nothing, "
+            "a health monitor found something serious, or the archive could not be used; 2: the command "
+            "was wrong; 3: another nightly run is on; 143 or 130: stopped by SIGTERM or Ctrl-C, with "
+            "all reports written."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,12 +89,38 @@ class Command(ScrapyCommand):
             name: given | ({"base_url": copies[name]} if name in copies else {})
             for name in args or sorted(get_spider_loader(self.settings).list())
         }
-        check_crawls(self.settings, crawls, feed=False)
-        jobs = [Job(name, arguments) for name, arguments in crawls.items()]
-        reports = NightlyRun(self.settings, settings_given=opts.set).run(jobs)
-        print_reports(reports)
-        if any(report.trouble for report in reports):
-            self.exitcode = EXIT_TROUBLE
+        check_arguments(self.settings, crawls)
+        alerts = read_alerts(self.settings)
+        with hold_lock(self.settings, NIGHTLY, "scrapy nightly"):
+            night = Night(self.settings, alerts, _folder(self.settings), Signals())
+            self._crawl(night, [Job(name, given) for name, given in crawls.items()], opts.set)
+
+    def _crawl(self, night: Night, jobs: Sequence[Job], given: Sequence[str]) -> None:
+        assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
+        reports = []
+        if night.begin():
+            crawls = NightlyRun(self.settings, night.folder, night.run_id, night.signals, given)
+            reports = crawls.run(jobs)
+        verdict = night.end(reports)
+        if night.problem:
+            sys.stderr.write(f"{night.problem}\n")
+        for delivery in verdict.deliveries:
+            if delivery.complaint:
+                sys.stderr.write(f"{delivery.complaint}\n")
+        if reports:
+            print_reports(reports)
+            print_lines(line(finding) for finding in verdict.findings)
+        self.exitcode = verdict.exit_code
+
+
+def _folder(settings: BaseSettings) -> Path:
+    """Make the folder of this run; end with one line where that cannot be done."""
+    folder = Path(settings["RUNS_FOLDER"]) / f"{now():%Y%m%dT%H%M%S}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        leave(f"the folder {folder} of RUNS_FOLDER cannot be made: {error.strerror}", EXIT_TROUBLE)
+    return folder
 
 
 def _copies(file: str | None) -> dict[str, str]:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # Seconds between two writings of the report while the crawl goes on.
 _WRITE_INTERVAL = 0.5
+# Scrapy's words for why a crawl ended, where they would not tell an operator.
+_ENDINGS = {
+    "shutdown": "stopped by a signal",
+    "closespider_timeout": "ended after CLOSESPIDER_TIMEOUT seconds",
+}
 
 
 class OutcomeRecorder:
@@ -36,11 +41,13 @@ class OutcomeRecorder:
         path = crawler.settings.get("RUN_REPORT")
         self._path = Path(path) if path else None
         self._written = 0.0
+        self._closed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the extension and connect it."""
         recorder = cls(crawler)
+        crawler.signals.connect(recorder.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(recorder.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(recorder.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(recorder.item_error, signal=signals.item_error)
@@ -53,8 +60,13 @@ class OutcomeRecorder:
     def _spider(self) -> SiteSpider:
         return cast("SiteSpider", self._crawler.spider)
 
+    def spider_opened(self) -> None:
+        """Show that the crawl has begun."""
+        self._write()
+
     def item_scraped(self, item: Article, response: Response) -> None:
         """Settle an article that went through all pipelines."""
+        self._spider.ledger.report.count_fields(item)
         self._settle(response, item.outcome or Outcome.EXPORTED)
 
     def item_dropped(self, exception: DropItem, response: Response) -> None:
@@ -82,14 +94,18 @@ class OutcomeRecorder:
         self._write()
 
     def spider_closed(self, reason: str) -> None:
-        """Close the account and write the last report."""
+        """Close the account and write the last report, once."""
+        if self._closed:
+            return
+        self._closed = True
         ledger = self._spider.ledger
         ledger.report.finished = reason == "finished"
         if reason != "finished" and ledger.report.error is None:
-            ledger.report.error = f"the crawl was ended: {reason}"
+            ledger.report.error = _ENDINGS.get(reason, f"the crawl was ended: {reason}")
         ledger.close()
         stats = self._crawler.stats
         if stats is not None:
+            ledger.report.requests = stats.get_value("downloader/request_count", 0)
             stats.set_value("article/found", ledger.report.found)
             for outcome, count in ledger.report.outcomes.items():
                 stats.set_value(f"article/{outcome}", count)

@@ -26,8 +26,6 @@ _SEVERAL: Final = re.compile(rf"(?:(?:{_PHRASES})(?: |$))+")  # "Bản in Quay l
 _PREFIXES: Final = tuple(fold_words(phrase) + " " for phrase in _DATA["prefixes"])
 _COUNTED: Final = "|".join(map(fold_words, _DATA["counters"]))
 _NUMBERED: Final = re.compile(rf"(?:(?:{_COUNTED})[ \d]*\d(?: luot| lan)?(?: xem| doc)?(?: |$))+")
-_BLOCK_TITLES: Final = tuple(map(fold_words, _DATA["block_titles"]))
-_BLOCK_TEXTS: Final = tuple(map(fold_words, _DATA["block_texts"]))
 _IMPRINT: Final = tuple(fold_words(phrase) + " " for phrase in _DATA["imprint"])
 _SITE_NAMES: Final = tuple(fold_words(phrase) + " " for phrase in _DATA["site_names"])
 _HOME: Final = frozenset(map(fold_words, _DATA["home"]))
@@ -123,14 +121,6 @@ def is_chrome(line: str) -> bool:
             return True
     words = _folded(line)
     return (words + " ").startswith(_PREFIXES) or _NUMBERED.fullmatch(words) is not None
-
-
-def is_block_page(title: str, text: str = "") -> bool:
-    """Tell whether a page is the site's guard that refuses a visitor, ``Hãy đợi...``."""
-    words = fold_words(title)
-    if any(words == phrase or words.startswith(phrase + " ") for phrase in _BLOCK_TITLES):
-        return len(words) <= _LONGEST_LINE
-    return any(phrase in fold_words(text[:2000]) for phrase in _BLOCK_TEXTS)
 
 
 def is_imprint(line: str) -> bool:

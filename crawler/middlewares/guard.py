@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy import signals
 
 from archive.urls import same_site
+from crawler.failures import ForeignRequest
+from crawler.middlewares.resolver import check_host, installed
 
 if TYPE_CHECKING:
     from typing import Self
@@ -14,9 +17,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-
-class ForeignRequest(IgnoreRequest):
-    """A request that would leave the site, most often a redirect to another host."""
+    from crawler.platforms.site import SiteSpider
 
 
 class SiteGuardMiddleware:
@@ -32,15 +33,32 @@ class SiteGuardMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware for one crawl."""
-        return cls(crawler)
+        guard = cls(crawler)
+        crawler.signals.connect(guard.spider_opened, signal=signals.spider_opened)
+        return guard
 
-    def process_request(self, request: Request) -> None:
+    @property
+    def _spider(self) -> SiteSpider:
+        return cast("SiteSpider", self._crawler.spider)
+
+    def spider_opened(self) -> None:
+        """Let the copy of the site lie anywhere: the operator has named it."""
+        resolver = installed()
+        host = urlsplit(self._spider.base_url or "").hostname
+        if resolver is not None and host:
+            resolver.permit(host)
+
+    async def process_request(self, request: Request) -> None:
         """Let a request to the site pass.
 
         Raises:
             ForeignRequest: The request would go to another host, port or scheme.
+            PrivateAddress: The host's address is not of the public internet. With ``base_url`` nothing
+                is asked of the host itself, so that its address does not matter.
         """
-        host: str = self._crawler.spider.host  # type: ignore[union-attr]
-        if not same_site(request.url, host):
-            raise ForeignRequest(f"not on {host}: {request.url}")
-        request.meta["download_slot"] = host
+        spider = self._spider
+        if not same_site(request.url, spider.host):
+            raise ForeignRequest(f"not on {spider.host}: {request.url}")
+        request.meta["download_slot"] = spider.host
+        if spider.base_url is None:
+            await check_host(urlsplit(request.url).hostname or "")

@@ -29,7 +29,8 @@ from crawler.fields.sections import find_section, last_section
 from crawler.fields.titles import Title, TitleSources, find_title, split_date
 from crawler.pages.base import ArticlePage
 from crawler.pages.fallback import trafilatura_blocks
-from crawler.pages.problems import has_other_title, is_block, is_listing, is_truncated
+from crawler.pages.guards import guard_word, is_not_found
+from crawler.pages.problems import has_other_title, is_among_others, is_another_page, is_truncated
 from crawler.pages.selectors import Selectors
 
 if TYPE_CHECKING:
@@ -364,35 +365,31 @@ class GenericPage(ArticlePage):
     def problems(self) -> list[str]:
         """What speaks against storing the page."""
         body = bytes(self.response.body)
-        if is_block(self.page_title, body):
-            return ["block-page"]
-        if not (self.title or self.found_body.paragraphs or self._has_text()):
+        if guard := guard_word(body):
+            return [guard]
+        if is_not_found((self.title, self.page_title)):
+            return ["not-found-page"]
+        has_text = bool(self.title or self.found_body.paragraphs)
+        if not has_text and not any(block.is_text for block in self.walk.blocks):
             return ["empty-page"]
-        problems = []
-        if is_truncated(body):
-            problems.append("truncated-page")
-        names = (self.page_title, self.meta.get("og:title", ""))
+        problems = ["truncated-page"] if is_truncated(body) else []
         expected = self.context.hints.title
-        if self.container is None and (
-            self._is_listing()
-            or has_other_title(self.root, self.title, expected, names, self.is_own)
-        ):
+        if self.container is None and self._is_listing():
             problems.append("looks-like-a-listing")
+        elif is_another_page(self.title, expected, self.found_body.paragraphs):
+            problems.append("another-page")
         if not self.title:
             problems.append("no-title")
         if not self.found_body.paragraphs and self.found_lead[0] is None:
             problems.append("no-body")
         return problems
 
-    def _has_text(self) -> bool:
-        return any(block.is_text for block in self.walk.blocks)
-
     def _is_listing(self) -> bool:
-        below = self.walk.blocks[self.position + 1 :]
-        if self.place is None:
-            return is_listing([], [block for block in below if not block.region], below)
-        headless = self.position < 0
-        return is_listing(self.place.head, self.place.body, below, headless=headless)
+        names = (self.page_title, self.meta.get("og:title", ""))
+        expected = self.context.hints.title
+        return is_among_others(
+            self.walk.blocks, self.position, self.place, names
+        ) or has_other_title(self.root, self.title, expected, names, self.is_own)
 
     @page_field
     def rules(self) -> dict[str, str]:

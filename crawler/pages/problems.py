@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from archive.text import spelling_key, syllables
 from crawler.fields.attachments import is_attachment_line
 from crawler.fields.bodies import is_running_text
-from crawler.fields.chrome import is_block_page, is_chrome, leads_on
+from crawler.fields.chrome import is_chrome, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from crawler.fields.blocks import Block
+    from crawler.fields.places import Place
 
 _FEWEST_LINKS: Final = 4
 _FEWEST_TURNS: Final = 3
 _SHORTEST_LINK: Final = 20
 _LINK: Final = 0.8
 _EXPECTED_WORDS: Final = 4  # a shorter link text is no headline
-_SMALL: Final = 8000  # bytes; a guard's page is smaller than an article's
 _ENDS: Final = (b"</html", b"</body", b"</HTML", b"</BODY")
 _OPENINGS: Final = (b"<html", b"<body", b"<HTML", b"<BODY", b"<!DOCTYPE", b"<!doctype")
 
@@ -32,13 +32,6 @@ def is_truncated(body: bytes) -> bool:
         body.rfind(mark) >= 0
         for mark in _ENDS  # from the end, where they stand
     )
-
-
-def is_block(title: str, body: bytes) -> bool:
-    """Tell whether a page is the site's guard, which refuses with or without an honest status."""
-    if len(body) > _SMALL:
-        return is_block_page(title)
-    return is_block_page(title, body.decode("utf-8", "replace"))
 
 
 def is_listing(
@@ -75,6 +68,30 @@ def is_listing(
     return turns > 1 and turns >= sum(map(is_running_text, inside))
 
 
+def is_among_others(
+    blocks: Sequence[Block], position: int, place: Place | None, names: Sequence[str]
+) -> bool:
+    """Tell whether an article stands on the page as one of many, as on a listing or the home page.
+
+    Many sites show their home page under the address of an article that is gone. The headline stands
+    there too, but as a link only, and the page's own name is another.
+
+    Args:
+        blocks: The page.
+        position: Where the headline stands, outside a link if it stands there at all; -1 for nowhere.
+        place: What was taken for the article.
+        names: What the page's head calls the page.
+    """
+    if position >= 0 and blocks[position].link_share > _LINK:
+        key = spelling_key(blocks[position].text)
+        if not any(key in spelling_key(name) for name in names):
+            return True
+    below = blocks[position + 1 :]
+    if place is None:
+        return is_listing([], [block for block in below if not block.region], below)
+    return is_listing(place.head, place.body, below, headless=position < 0)
+
+
 def has_other_title(
     root: _Element,
     title: str,
@@ -100,15 +117,35 @@ def has_other_title(
     key, expected_key = spelling_key(title), spelling_key(expected)
     if key.startswith(expected_key) or expected_key.startswith(key):
         return False
-    words = set(syllables(expected))
-    strange = len(words) >= _EXPECTED_WORDS and len(words & set(syllables(title))) < len(words) / 3
-    if strange and not any(key in spelling_key(name) for name in names):
+    if _is_strange(title, expected) and not any(key in spelling_key(name) for name in names):
         return True
     return any(
         spelling_key("".join(map(str, link.itertext())).strip()) == key and not is_own(href)
         for link in root.iter("a")
         if (href := link.get("href")) and not href.startswith(("#", "javascript:"))
     )
+
+
+def is_another_page(title: str, expected: str | None, body: Sequence[str]) -> bool:
+    """Tell whether neither headline nor text know the words of the link that led here.
+
+    So it is where a site answers every address with the same page. An editor who changes a headline does
+    not write of something else, and the words of the old one are still in the text.
+
+    Args:
+        title: The page's headline.
+        expected: The text of the link.
+        body: The paragraphs.
+    """
+    if not expected or not title:
+        return False
+    return _is_strange(title, expected) and _is_strange(" ".join(body), expected)
+
+
+def _is_strange(text: str, expected: str) -> bool:
+    """Tell whether a text has hardly a word of the one that was expected."""
+    words = set(syllables(expected))
+    return len(words) >= _EXPECTED_WORDS and len(words & set(syllables(text))) < len(words) / 3
 
 
 def _is_linked_title(block: Block) -> bool:

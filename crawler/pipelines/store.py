@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scrapy.exceptions import NotConfigured
 
 from archive import database
-from archive.errors import ArchiveError, DatabaseBusy
+from archive.errors import AnotherText, ArchiveError, DatabaseBusy
 from archive.store import Store
+from crawler.ending import end_crawl
 from crawler.items import Article
-from crawler.outcomes import Failed, Outcome
+from crawler.outcomes import Failed, Outcome, Rejected
+from crawler.rereading import Rereader
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
 
-    from crawler.platforms.site import SiteSpider
+    from crawler.platforms.base import BaseSpider
 
 
 class StorePipeline:
-    """Store each article in one transaction.
+    """Store each article in one transaction, with the capture of its page.
 
     A busy database costs one article its turn; one that is full, read-only or gone ends the crawl, since
     every further page would be fetched for nothing.
+
+    Where another version of the page object read the article before, its stored page is read again first:
+    only what the site has changed makes a revision.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._engine = database.open_database(crawler.settings["ARCHIVE_DATABASE_URL"])
-        self._store = Store(self._engine)
-        self._ending: asyncio.Future[None] | None = None
+        folder = crawler.settings["ARCHIVE_CAPTURES"]
+        if folder:
+            spider = cast("type[BaseSpider]", crawler.spidercls)
+            self._store = Store(self._engine, Rereader(Path(folder), {spider.name: spider}))
+        else:
+            self._store = Store(self._engine)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -53,21 +62,16 @@ class StorePipeline:
         """Store an article and note on it what the archive did.
 
         Raises:
+            Rejected: The page is another one than that of the article which the archive has.
             Failed: The database did not take it.
         """
         try:
-            item.outcome = Outcome(self._store.save(item).outcome)
+            item.outcome = Outcome(self._store.save(item, item.capture).outcome)
+        except AnotherText as error:
+            raise Rejected("another-text", str(error)) from error
         except DatabaseBusy as error:
             raise Failed("database-busy", f"{error} ({item.url})") from error
         except ArchiveError as error:
-            self._end_crawl(error)
+            end_crawl(self._crawler, error, "database")
             raise Failed("database", f"{error} ({item.url})") from error
         return item
-
-    def _end_crawl(self, error: ArchiveError) -> None:
-        spider = cast("SiteSpider", self._crawler.spider)
-        if self._ending is None and self._crawler.engine is not None:
-            spider.ledger.report.error = str(error)
-            self._ending = asyncio.ensure_future(
-                self._crawler.engine.close_spider_async(reason="database")
-            )

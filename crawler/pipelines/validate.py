@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 _CLOCK_TOLERANCE = timedelta(days=1)
 
 
+def require_sound(item: Article) -> Article:
+    """Let a sound article pass, whichever day it is of.
+
+    A publication date in the future is emptied, not kept: an empty field is better than a wrong one.
+
+    Raises:
+        Rejected: The page object found a problem.
+    """
+    if item.problems:
+        raise Rejected(item.problems[0], f"{', '.join(item.problems)} at {item.url}")
+    if item.published and item.published.value > item.fetched_at + _CLOCK_TOLERANCE:
+        item.rules["published"] = f"refused, in the future: {item.published.raw}"
+        item.published = None
+    return item
+
+
 class ValidatePipeline:
     """Drop what is not an article, counted under its reason."""
 
@@ -31,18 +47,12 @@ class ValidatePipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Let a sound article pass.
-
-        A publication date in the future is emptied, not kept: an empty field is better than a wrong one.
+        """Let a sound article of the crawl's period pass.
 
         Raises:
-            Rejected: The page object found a problem, or the date is outside ``since`` and ``until``.
+            Rejected: It is not sound, or its date is outside ``since`` and ``until``.
         """
-        if item.problems:
-            raise Rejected(item.problems[0], f"{', '.join(item.problems)} at {item.url}")
-        if item.published and item.published.value > item.fetched_at + _CLOCK_TOLERANCE:
-            item.rules["published"] = f"refused, in the future: {item.published.raw}"
-            item.published = None
+        item = require_sound(item)
         spider = cast("SiteSpider", self._crawler.spider)
         if item.published and not spider.period.covers(item.published):
             raise Rejected("outside-period", f"{item.published.raw} at {item.url}")

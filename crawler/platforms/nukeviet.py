@@ -8,14 +8,17 @@ with ``/vi/`` and the module name where the site keeps them; listings ``/<catego
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from crawler.pages.nukeviet import NukeVietPage
+from crawler.pages.periods import Pages
 from crawler.platforms.site import SiteSpider
 
 
 class NukeVietSpider(SiteSpider):
     """Walks the categories of a NukeViet site."""
 
-    page = NukeVietPage
+    page: ClassVar[Pages] = NukeVietPage
     # The form that ends in a slash is that of NukeViet 3.4; other modules end theirs so too.
     article_pattern = (
         r"^/(?:index\.php/)?(?:vi/)?(?:[\w-]+/){1,2}[^/?]+-\d+\.html$"

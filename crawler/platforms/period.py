@@ -24,6 +24,11 @@ class Period:
         if self.since and self.until and self.since > self.until:
             raise BadArgument(f"since={self.since} is after until={self.until}: exchange them")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every date belongs to it."""
+        return self.since is None and self.until is None
+
     def covers(self, published: PrintedDate) -> bool:
         """Say whether an article of this date may belong to the period.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from crawler.pages.periods import Pages
 from crawler.pages.tuyengiao import TuyenGiaoPage
 from crawler.platforms.site import SiteSpider
 
@@ -13,7 +16,7 @@ class TuyenGiaoSpider(SiteSpider):
     (to 2017), ``/<section>/<sub>/<slug>-<id>`` (2018 to 2020) and ``/<slug>-<id>``.
     """
 
-    page = TuyenGiaoPage
+    page: ClassVar[Pages] = TuyenGiaoPage
     article_pattern = (
         r"(?i)^/(?:Home/[^/]+/(?:[^/]+/)?\d{4,9}/[^/?]+|(?:[a-z0-9-]+/){0,2}[^/?]+-\d{4,9})/?$"
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from crawler.pages.periods import Pages
 from crawler.pages.webforms import WebFormsPage
 from crawler.platforms.site import SiteSpider
 
@@ -9,5 +12,5 @@ from crawler.platforms.site import SiteSpider
 class WebFormsSpider(SiteSpider):
     """Walks a WebForms portal; its listing addresses are not known, so they are told by their shape."""
 
-    page = WebFormsPage
+    page: ClassVar[Pages] = WebFormsPage
     article_pattern = r"(?i)/post/\d+/[^/?]+"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from crawler.pages.nghean import NgheAnPage
+from crawler.pages.periods import Pages
 from crawler.platforms.site import SiteSpider
 
 
@@ -12,5 +15,5 @@ class NgheAnSpider(SiteSpider):
     name = "nghe_an"
     host = "nghean.dcs.vn"
     province = "nghe-an"
-    page = NgheAnPage
+    page: ClassVar[Pages] = NgheAnPage
     article_pattern = r"^/vi-vn/tin/[^/]+/\d+-\d+-\d+/?$"

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from archive import database, errors
+from archive.captures import Capture
 from archive.models import Base
 from archive.readings import Reading
 from tests.archive.samples import ELECTION
@@ -21,6 +22,21 @@ REFERENCE = {"provinces", "province_names", "topics"}
 def reading(**changes: Any) -> Reading:
     """An article with every field, and changes of it."""
     return replace(ELECTION, **changes)
+
+
+def capture(of: Reading, *, offset: int = 0, **changes: Any) -> Capture:
+    """The capture of an article's page; the file is not there."""
+    made = Capture(
+        url=of.url,
+        kind="article",
+        fetched_at=of.fetched_at,
+        status=200,
+        digest="sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+        file=f"{of.spider}/{of.spider}-20261120T013000000-00001.warc.gz",
+        offset=offset,
+        length=500,
+    )
+    return replace(made, **changes)
 
 
 def counted(engine: Engine) -> dict[str, int]:

@@ -149,6 +149,8 @@ def test_show_says_where_everything_comes_from(filled: Run) -> None:
         "ở Bắc Kạn”, published 2021-05-06 (known to the day; printed “6/5/2021”)  [date-line]",
         "revisions     this is state 1; 0 earlier ones are kept",
         "seen          2026-11-20 01:30:00+07:00 to 2026-11-20 01:30:00+07:00",
+        "gone          —",
+        "capture       —",
         "read by       TuyenGiaoPage/1",
         "",
         "lead          Đảng bộ tỉnh Bắc Kạn đang tập trung tuyên truyền cuộc bầu cử.",

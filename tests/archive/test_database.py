@@ -34,7 +34,7 @@ def test_environment_goes_before_the_env_file(
 
 def test_env_file_that_is_no_text(folder: Path) -> None:
     (folder / ".env").write_bytes(b"\xff\xfe\x00")
-    assert ".env" in refusal(database.configured_url, errors.BadDatabaseUrl)
+    assert ".env" in refusal(database.configured_url, errors.BadSettings)
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ from sqlalchemy import Engine
 from archive import database
 from archive.exports import csv, jsonl, records
 from archive.exports.files import UnwritableFile, whole_file
+from archive.exports.readings import record_of_reading
 from archive.exports.records import FIELDS, count, read, read_by_id
 from archive.readings import PrintedDate, Reading
 from archive.selection import BadRequest, Selection
 from archive.store import Outcome, Store
 from tests.archive import samples
+from tests.archive.helpers import capture
 
 FIELDS_OF_THE_DESIGN = """
     id url site spider title lead body author organisation source source_mark section tags
@@ -106,6 +108,16 @@ def truth(number: int, reading: Reading) -> dict[str, Any]:
         "cluster_id": None,
         "capture": None,
     }
+
+
+def test_the_capture_is_one_value_to_cite(store: Store, engine: Engine) -> None:
+    fetched = capture(samples.ELECTION, offset=12345)
+    store.save(samples.ELECTION, fetched)
+    (exported,) = read(engine, Selection())
+    assert exported["capture"] == (
+        "bac_kan/bac_kan-20261120T013000000-00001.warc.gz@12345 2026-11-20T01:30:00+07:00"
+    )
+    assert record_of_reading(samples.ELECTION, fetched)["capture"] == exported["capture"]
 
 
 def all_truth() -> list[dict[str, Any]]:

@@ -14,12 +14,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy import JSON, Connection, Engine, Table, insert, inspect, select, text
+from sqlalchemy.orm import Session
 
 from archive import database
-from archive.models import Article, Base
+from archive.models import Address, Article, Base
 from archive.store import Store
-from tests.archive.samples import ELECTION, REPRINT
+from tests.archive.helpers import capture
+from tests.archive.samples import ELECTION, FIRST_RUN, REPRINT, SECOND_RUN
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,11 +34,37 @@ def schema(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def fill(store: Store) -> None:
+def fill(engine: Engine) -> None:
     """Put a row into every table."""
-    store.save(ELECTION)
-    store.save(REPRINT)
-    store.save(replace(ELECTION, title="Sửa"))
+    store = Store(engine)
+    saved = store.save(ELECTION, capture(ELECTION))
+    store.save(REPRINT, capture(REPRINT))
+    store.save(replace(ELECTION, title="Sửa"), capture(ELECTION, offset=1000))
+    newer = replace(ELECTION, title="Sửa lại", parser="TuyenGiaoPage/2")
+    with engine.connect() as connection:
+        newest = connection.scalar(select(Article.capture_id).where(Article.id == saved.article_id))
+    assert newest is not None
+    assert store.reread(saved.article_id, newer, FIRST_RUN, capture_id=newest)
+    for table in Base.metadata.sorted_tables:
+        with engine.begin() as connection:
+            if connection.execute(select(table).limit(1)).first() is None:
+                connection.execute(insert(table).values(example(connection, table)))
+
+
+def example(connection: Connection, table: Table) -> dict[str, object]:
+    """A row with something in every column that must have something, and with every reference."""
+    plain = {int: 0, bool: False, str: "x", object: FIRST_RUN}  # moments have a type of our own
+    row: dict[str, object] = {}
+    for column in table.columns:
+        if column.foreign_keys:
+            (key,) = column.foreign_keys
+            if key.column.table is not table:
+                row[column.name] = connection.scalar(select(key.column).limit(1))
+        elif not column.nullable and not column.primary_key:
+            row[column.name] = (
+                {} if isinstance(column.type, JSON) else plain[column.type.python_type]
+            )
+    return row
 
 
 def differences(connection: Connection) -> list[object]:
@@ -77,9 +105,9 @@ def test_every_constraint_has_its_name(engine: Engine) -> None:
 
 
 def test_down_to_nothing_and_up_again_with_rows_in(
-    store: Store, engine: Engine, schema: Engine, database_url: str
+    engine: Engine, schema: Engine, database_url: str
 ) -> None:
-    fill(store)
+    fill(engine)
     with engine.connect() as connection:
         for name, table in Base.metadata.tables.items():
             assert connection.execute(select(table).limit(1)).first() is not None, name
@@ -92,14 +120,32 @@ def test_down_to_nothing_and_up_again_with_rows_in(
     database.upgrade(database_url)
     with engine.connect() as connection:
         assert differences(connection) == []
-    fill(Store(engine))
+    fill(engine)
 
 
-def test_rebuilding_a_table_loses_no_row_and_no_name(
-    store: Store, engine: Engine, schema: Engine
+def test_what_the_first_version_stored_is_known_to_the_crawler(
+    engine: Engine, schema: Engine, database_url: str
 ) -> None:
+    fill(engine)
+    engine.dispose()
+    with schema.begin() as connection:
+        command.downgrade(database.alembic_config(connection), "0001")
+        assert connection.scalar(text("SELECT count(*) FROM revisions")) == 1
+    database.upgrade(database_url)
+    with Session(engine) as session:
+        known = session.scalars(select(Address).order_by(Address.id)).all()
+        assert [(row.key, row.state, row.url) for row in known] == [
+            (ELECTION.key, "known", ELECTION.url),
+            (REPRINT.key, "known", REPRINT.url),
+        ]
+        assert [row.next_visit_at for row in known] == [FIRST_RUN, SECOND_RUN]
+        assert session.scalars(select(Article.title)).all() == ["Sửa lại"]
+        assert session.scalars(select(Article.capture_id)).all() == [None]
+
+
+def test_rebuilding_a_table_loses_no_row_and_no_name(engine: Engine, schema: Engine) -> None:
     """What later migrations will do to SQLite: alembic #1834, and foreign keys that cascade."""
-    fill(store)
+    fill(engine)
 
     def rows() -> dict[str, int]:
         with engine.connect() as connection:
@@ -125,7 +171,11 @@ def test_rebuilding_a_table_loses_no_row_and_no_name(
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     assert rows() == before
     names = {key["name"] for key in inspect(schema).get_foreign_keys("articles")}
-    assert names == {"fk_articles_site_id_sites", "fk_articles_province_id_provinces"}
+    assert names == {
+        "fk_articles_site_id_sites",
+        "fk_articles_province_id_provinces",
+        "fk_articles_capture_id_captures",
+    }
     assert inspect(schema).get_unique_constraints("articles")[0]["name"] == "uq_articles_key"
     with schema.connect() as connection:
         assert "ck_articles_published" in check_constraints(connection)

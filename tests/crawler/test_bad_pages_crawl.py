@@ -16,7 +16,7 @@ EXPECTED = {
     "rejected: empty-page": 1,
     "rejected: truncated-page": 1,
     "rejected: looks-like-a-listing": 2,
-    "rejected: block-page": 1,
+    "failed: block-page": 1,
     "failed: incomplete-download": 1,
     "failed: too-large": 1,
     "failed: timeout": 1,

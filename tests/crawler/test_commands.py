@@ -65,6 +65,14 @@ WRONG = [
     ),
     (("crawl", "nghe_an", "-a", "full=yes"), "nghe_an: full=yes: write full=1 or leave it out"),
     (("nightly", "--copies", "none.json"), "--copies none.json: No such file or directory"),
+    (
+        ("nightly", "-s", "ALERT_EMAIL_TO=an"),
+        "ALERT_EMAIL_TO=an: write addresses with commas between them",
+    ),
+    (
+        ("crawl", "nghe_an", "-s", "ALERT_SMTP_PORT=x"),
+        "ALERT_SMTP_PORT=x is not a port: write a number such as 25",
+    ),
 ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from archive.captures import Capture
 from archive.exports.records import FIELDS
 from archive.readings import Image, Precision, PrintedDate, ProvinceFinding, TopicScore
 from archive.timezone import VIETNAM
@@ -61,6 +63,24 @@ def test_an_article_is_written_as_the_archive_exports_it(
     assert article["body"] == "CÔNG TÁC KHOA GIÁO\n\nBan Tuyên giáo Tỉnh ủy tổ chức hội nghị."
     assert (article["province"], article["province_today"]) == ("Bắc Kạn", "Thái Nguyên")
     assert article["topics"][0]["name"] == "Khoa giáo"
+
+
+def test_a_feed_of_a_crawl_with_captures_names_them() -> None:
+    capture = Capture(
+        url=ARTICLE.url,
+        kind="article",
+        fetched_at=ARTICLE.fetched_at,
+        status=200,
+        digest="sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+        file="bac_kan/a.warc.gz",
+        offset=7,
+        length=500,
+    )
+    stream = io.BytesIO()
+    writer = JsonLines(stream, encoding="utf-8")
+    writer.export_item(replace(ARTICLE, capture=capture))
+    moment = ARTICLE.fetched_at.isoformat()
+    assert json.loads(stream.getvalue())["capture"] == f"bac_kan/a.warc.gz@7 {moment}"
 
 
 def test_a_spreadsheet_gets_json_for_lists_and_no_formulas(tmp_path: Any) -> None:

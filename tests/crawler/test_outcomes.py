@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.timezone import now
+from crawler.items import Article
 from crawler.outcomes import Outcome, OutcomeLedger, SiteReport, total
 
 
@@ -55,33 +59,95 @@ def test_a_report_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert SiteReport.read(tmp_path / "r.json") == ledger.report
 
 
+QUIET: dict[str, Any] = {"finished": True, "listings": 3}
+
+
 @pytest.mark.parametrize(
     ("report", "trouble"),
     [
-        (SiteReport("x", finished=True), "no article found; listing pages: none with articles"),
         (SiteReport("x"), "the crawl did not come to its end"),
         (SiteReport("x", error="disk full"), "disk full"),
+        (SiteReport("x", finished=True), "no listing page could be read: none was asked for"),
+        (
+            SiteReport("x", finished=True, listing_failures=Counter({"timeout": 2})),
+            "no listing page could be read: timeout (2)",
+        ),
+        (
+            SiteReport("x", **QUIET, listing_failures=Counter({"no-articles": 3})),
+            "none of 3 listing pages names an article",
+        ),
+        (SiteReport("x", **QUIET, listing_failures=Counter({"http-503": 1})), "1 listing pages failed"),
+        # A quiet night is well: nothing was new on pages that were read or had not changed.
+        (SiteReport("x", **QUIET), None),
+        (SiteReport("x", finished=True, not_modified=3), None),
+        (SiteReport("x", **QUIET, listing_failures=Counter({"no-articles": 2, "http-404": 1})), None),
+        (
+            SiteReport(
+                "x",
+                **(QUIET | {"not_modified": 1}),
+                listing_failures=Counter({"no-articles": 3}),
+            ),
+            None,
+        ),
     ],
-)
-def test_a_site_that_gave_nothing_is_in_trouble(report: SiteReport, trouble: str) -> None:
+)  # fmt: skip
+def test_a_site_is_in_trouble_where_nothing_could_be_read(
+    report: SiteReport, trouble: str | None
+) -> None:
     assert report.trouble == trouble
 
 
 @pytest.mark.parametrize(
-    ("outcome", "trouble"),
+    ("outcomes", "trouble"),
     [
-        (Outcome.STORED, None),
-        (Outcome.UNCHANGED, None),
-        (Outcome.DUPLICATE, None),
-        (Outcome.REJECTED, "none of 1 articles could be kept"),
-        (Outcome.FAILED, "none of 1 articles could be kept"),
+        ({"stored": 1}, None),
+        ({"unchanged": 1}, None),
+        ({"duplicate": 1}, None),
+        ({"missing": 9}, None),
+        ({"rejected": 4}, None),  # a new link to a file, and so on
+        ({"rejected": 5}, "none of 5 articles could be kept"),
+        ({"rejected": 3, "failed": 2}, "none of 5 articles could be kept"),
+        ({"stored": 9, "failed": 1}, "1 articles failed"),
     ],
 )
-def test_trouble_follows_the_outcomes(outcome: Outcome, trouble: str | None) -> None:
-    ledger = ledger_of("a")
-    ledger.settle("a", outcome)
+def test_trouble_follows_the_outcomes(outcomes: dict[str, int], trouble: str | None) -> None:
+    ledger = OutcomeLedger("lai_chau")
+    for outcome, number in outcomes.items():
+        for place in range(number):
+            ledger.find(f"{outcome}-{place}")
+            ledger.settle(f"{outcome}-{place}", Outcome(outcome))
     ledger.report.finished = True
+    ledger.close()
     assert ledger.report.trouble == trouble
+
+
+def test_what_a_killed_process_left_open_is_settled() -> None:
+    ledger = ledger_of("a", "b", "c")
+    ledger.settle("a", Outcome.STORED)
+    ledger.report.settle_open()
+    ledger.report.settle_open()
+    assert ledger.report.outcomes == {"stored": 1, "failed": 2}
+    assert ledger.report.reasons == {"failed: unfinished": 2}
+
+
+def test_the_fields_of_articles_are_counted() -> None:
+    report = SiteReport("lai_chau")
+    for author in ("An", None):
+        report.count_fields(
+            Article(
+                url="https://x.vn/1",
+                key="x.vn/1",
+                site="x.vn",
+                spider="lai_chau",
+                fetched_at=now(),
+                parser="P/1",
+                title="T",
+                author=author,
+                body=["Nội dung"],
+            )
+        )
+    assert report.fields == {"articles": 2, "body": 2, "author": 1}
+    assert report.record().fields == report.fields
 
 
 def test_figures_of_sites_are_added() -> None:

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
+import ssl
+import struct
 import threading
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -27,6 +31,7 @@ from .bac_kan import BacKan
 from .binh_thuan import BinhThuan
 from .gold import gold_site
 from .lai_chau import LaiChau
+from .misbehaviour import Fault, Misbehaviour, Rule, Wire
 from .nghe_an import NgheAn
 from .quang_tri import QuangTri
 from .site import Page, Setup, Site
@@ -38,16 +43,29 @@ _WORTH = 1024
 SITES: dict[str, type[Site]] = {s.spider: s for s in (BacKan, BinhThuan, LaiChau, NgheAn, QuangTri)}
 
 Answer = Callable[[str], Page]
+# SO_LINGER on, for no time: closing sends RST in place of FIN.
+_RESET = struct.pack("ii", 1, 0)
 
 
 class _Connection(asyncio.Protocol):
     """One kept-alive connection; answers one request after the other."""
 
-    def __init__(self, answer: Answer, log: list[str], open_ones: set[asyncio.Transport]) -> None:
+    def __init__(
+        self,
+        answer: Callable[[str], Page | Wire],
+        log: list[str],
+        open_ones: set[asyncio.Transport],
+        *,
+        etags: bool,
+    ) -> None:
         self.answer = answer
         self.log = log
+        self.etags = etags
         self.open_ones = open_ones
         self.buffer = b""
+        self._drained = asyncio.Event()
+        self._drained.set()
+        self._tasks: set[asyncio.Future[None]] = set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -56,6 +74,14 @@ class _Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.open_ones.discard(self.transport)
+        for task in self._tasks:
+            task.cancel()
+
+    def pause_writing(self) -> None:
+        self._drained.clear()
+
+    def resume_writing(self) -> None:
+        self._drained.set()
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -76,6 +102,11 @@ class _Connection(asyncio.Protocol):
             self._send(method, Page(status=405), close=True)
             return
         page = self.answer(target)
+        if isinstance(page, Wire):
+            self._tasks.add(asyncio.ensure_future(self._send_wire(page)))
+            return
+        if self.etags:
+            page = _validated(page, fields)
         if b"gzip" in fields.lower().partition(b"accept-encoding:")[2].partition(b"\r\n")[0]:
             page = _compressed(page)
         if page.delay:
@@ -101,10 +132,33 @@ class _Connection(asyncio.Protocol):
         if close:
             self.transport.close()
 
+    async def _send_wire(self, wire: Wire) -> None:
+        for pause, piece in wire.pieces:
+            await asyncio.sleep(pause)
+            await self._drained.wait()
+            self.transport.write(piece)
+        if wire.end == "reset":
+            self.transport.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, _RESET
+            )
+            self.transport.abort()
+        elif wire.end == "close":
+            self.transport.close()
+
 
 @lru_cache(maxsize=8192)
 def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
+
+
+def _validated(page: Page, fields: bytes) -> Page:
+    """Name the state of a page, and send nothing to who has it, as servers of static pages do."""
+    if page.status != HTTPStatus.OK or page.missing:
+        return page
+    tag = f'"{zlib.crc32(page.body):08x}"'
+    if f"if-none-match: {tag}".encode() in fields.lower():
+        return Page(status=HTTPStatus.NOT_MODIFIED, headers=(("ETag", tag),), content_type="")
+    return replace(page, headers=(*page.headers, ("ETag", tag)))
 
 
 def _compressed(page: Page) -> Page:
@@ -116,10 +170,27 @@ def _compressed(page: Page) -> Page:
 
 
 class Server:
-    """Serves any number of origins, each on its own port of the loopback address, in one thread."""
+    """Serves any number of origins, each on its own port of the loopback address, in one thread.
 
-    def __init__(self, answers: Mapping[str, Answer]) -> None:
+    Args:
+        answers: By name of the origin, what answers a request target.
+        etags: Pages have an ``ETag``, and a client that names it gets 304.
+        tls: Origins that are served with TLS.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, Answer],
+        *,
+        etags: bool = False,
+        tls: Mapping[str, ssl.SSLContext] | None = None,
+    ) -> None:
         self.answers = dict(answers)
+        self.misbehaviour = {name: Misbehaviour() for name in answers}
+        self.connections = dict.fromkeys(answers, 0)
+        self._etags = etags
+        self._tls = dict(tls or {})
+        self._listening: dict[str, asyncio.Server] = {}
         self.base_urls: dict[str, str] = {}
         self.logs: dict[str, list[str]] = {name: [] for name in answers}
         self._loop = asyncio.new_event_loop()
@@ -150,32 +221,57 @@ class Server:
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
         open_ones: set[asyncio.Transport] = set()
-        servers = []
         try:
             for name in self.answers:
-                server = await self._listen(name, open_ones)
-                servers.append(server)
-                self.base_urls[name] = f"http://{HOST}:{server.sockets[0].getsockname()[1]}"
+                await self._listen(name, open_ones)
         except OSError as failure:
             self._failure = failure
             self._stop.set()
         self.prepare()
         self._ready.set()
         await self._stop.wait()
-        for server in servers:
+        for server in self._listening.values():
             server.close()
         for transport in list(open_ones):
             transport.abort()
-        for server in servers:
+        for server in self._listening.values():
             await server.wait_closed()
         await asyncio.sleep(0)
 
-    async def _listen(self, name: str, open_ones: set[asyncio.Transport]) -> asyncio.Server:
-        loop = asyncio.get_running_loop()
-        log = self.logs[name]
-        return await loop.create_server(
-            lambda: _Connection(lambda target: self.answers[name](target), log, open_ones), HOST, 0
-        )
+    async def _listen(self, name: str, open_ones: set[asyncio.Transport]) -> None:
+        def connection() -> _Connection:
+            self.connections[name] += 1
+            return _Connection(answer, self.logs[name], open_ones, etags=self._etags)
+
+        def answer(target: str) -> Page | Wire:
+            return self.misbehaviour[name].answer(target, self.answers[name])
+
+        tls = self._tls.get(name)
+        server = await asyncio.get_running_loop().create_server(connection, HOST, 0, ssl=tls)
+        self._listening[name] = server
+        scheme = "http" if tls is None else "https"
+        self.base_urls[name] = f"{scheme}://{HOST}:{server.sockets[0].getsockname()[1]}"
+
+    def refuse(self, name: str) -> None:
+        """Refuse connections from now on."""
+        self._loop.call_soon_threadsafe(self._listening[name].close)
+
+    def misbehave(
+        self,
+        name: str,
+        fault: Fault,
+        paths: str = "*",
+        *,
+        share: float = 1.0,
+        first: int = 1,
+        times: int | None = None,
+    ) -> None:
+        """Let a fault happen to requests; `misbehaviour.Rule` explains to which."""
+        self.misbehaviour[name].add(Rule(fault, paths, share, first, times))
+
+    def behave(self, name: str) -> None:
+        """Let an origin be well again."""
+        self.misbehaviour[name].clear()
 
     def prepare(self) -> None:
         """Do what needs the addresses, before the first request can be answered."""
@@ -194,6 +290,7 @@ class Replica(Server):
         copies: How many times each article is there, with a text of its own, for a benchmark.
         unknown_classes: Replace even the class names that public crawlers saw on tuyengiao.vn.
         hosts: Real origins (``{"lai_chau": "https://..."}``) where not the known ones.
+        etags: Pages have an ``ETag``, and a client that names it gets 304.
     """
 
     def __init__(
@@ -208,6 +305,7 @@ class Replica(Server):
         copies: int = 1,
         unknown_classes: bool = False,
         hosts: Mapping[str, str] | None = None,
+        etags: bool = False,
     ) -> None:
         data = dict(articles) if articles is not None else load_all(folder)
         names = list(sites) if sites is not None else list(data)
@@ -220,7 +318,7 @@ class Replica(Server):
         self._related: dict[str, tuple[str, ...]] = {}
         self._fault_paths: dict[str, dict[str, str]] = {}
         self.sites: dict[str, Site] = {}
-        super().__init__(dict.fromkeys(names, lambda target: Page(status=503)))
+        super().__init__(dict.fromkeys(names, lambda target: Page(status=503)), etags=etags)
 
     @classmethod
     def of_gold(cls, gold_path: Path, class_seed: int = 0) -> Replica:
@@ -236,17 +334,25 @@ class Replica(Server):
 
     def prepare(self) -> None:
         """Build all pages, now that the ports are known."""
-        for name, data in self._data.items():
-            kinds = self._faults[name]
-            day = self._today if isinstance(self._today, date) else self._today[name]
-            setup = replace(self._setup, served=self.base_urls[name], today=day)
-            site = SITES[name](faults.with_faults(data, kinds), setup)
-            if isinstance(site, NgheAn):
-                site.fixed_related = self._related.get(name, ())
-            site.build()
-            self._fault_paths[name] = faults.install(site, kinds)
-            self.sites[name] = site
-            self.answers[name] = site.lookup
+        for name in self._data:
+            self._build(name)
+
+    def _build(self, name: str) -> None:
+        kinds = self._faults[name]
+        day = self._today if isinstance(self._today, date) else self._today[name]
+        setup = replace(self._setup, served=self.base_urls[name], today=day)
+        site = SITES[name](faults.with_faults(self._data[name], kinds), setup)
+        if isinstance(site, NgheAn):
+            site.fixed_related = self._related.get(name, ())
+        site.build()
+        self._fault_paths[name] = faults.install(site, kinds)
+        self.sites[name] = site
+        self.answers[name] = site.lookup
+
+    def edit(self, spider: str, change: Callable[[SiteArticles], SiteArticles]) -> None:
+        """Publish, change or take down articles of a site: all its pages are built anew."""
+        self._data[spider] = change(self._data[spider])
+        self._build(spider)
 
     @property
     def names(self) -> list[str]:

@@ -8,7 +8,6 @@ import pytest
 
 from crawler.fields.chrome import (
     class_hint,
-    is_block_page,
     is_chrome,
     is_imprint,
     is_related_heading,
@@ -81,14 +80,6 @@ def test_leftovers(text: str, stripped: str) -> None:
 def test_class_names(names: str, region: str, role: str) -> None:
     hint = class_hint(names)
     assert (hint.region, hint.role, hint.hidden) == (region, role, False)
-
-
-def test_guard() -> None:
-    assert is_block_page("Hãy đợi...")
-    assert is_block_page("x", "<h1>Hệ thống đang từ chối truy cập của bạn. Hãy đợi 59 giây...</h1>")
-    assert not is_block_page(
-        "Hãy đợi đấy: Bài học về công tác tư tưởng trong tình hình mới hiện nay"
-    )
 
 
 def test_imprint() -> None:

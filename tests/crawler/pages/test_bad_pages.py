@@ -6,8 +6,25 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.pages import GenericPage, NukeVietPage
+from crawler.pages import (
+    DnnPage,
+    GenericPage,
+    Hints,
+    NgheAnPage,
+    NukeVietPage,
+    TuyenGiaoPage,
+    WebFormsPage,
+)
 from tests.crawler.pages.reading import read
+from tests.sites.server import Replica
+
+PAGES: dict[str, type[GenericPage]] = {
+    "bac_kan": TuyenGiaoPage,
+    "binh_thuan": WebFormsPage,
+    "lai_chau": NukeVietPage,
+    "nghe_an": NgheAnPage,
+    "quang_tri": DnnPage,
+}
 
 TEXT = (
     "Sáng 18/7, Ban Tuyên giáo Tỉnh ủy tổ chức Hội nghị sơ kết công tác tuyên giáo 6 tháng đầu năm 2023 với sự tham dự của hơn 200 "
@@ -97,6 +114,21 @@ def test_wrong_charset(encoding: str, charset: str, header: str) -> None:
     assert article.problems == []
     assert article.title == TITLE
     assert article.body[0] == TEXT
+
+
+def test_the_home_page_in_place_of_an_article_is_no_article() -> None:
+    """Sites show it under the address of an article that is gone, and it may still name the article."""
+    with Replica() as replica:
+        for name, page_class in PAGES.items():
+            home = replica.sites[name].lookup("/").body
+            for truth in replica.truth(name):
+                article = read(page_class, home, Hints(title=truth.title), url=truth.url)
+                assert article.problems[:1] == ["looks-like-a-listing"], truth.title
+
+
+def test_a_headline_may_be_a_link_to_its_own_page() -> None:
+    linked = WHOLE.replace(f"<h1>{TITLE}</h1>", f"<h1><a href='/tin/1.html'>{TITLE}</a></h1>")
+    assert read(GenericPage, linked).problems == []
 
 
 def test_listing_of_nukeviet_is_no_article() -> None:

@@ -143,7 +143,7 @@ def test_the_outcome_is_noted_on_the_item(stored: StorePipeline) -> None:
 def test_a_busy_database_costs_one_article_its_turn(
     stored: StorePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(reading: object) -> None:
+    def busy(reading: object, capture: object) -> None:
         raise DatabaseBusy("another program is writing: wait for it to end")
 
     monkeypatch.setattr(stored._store, "save", busy)

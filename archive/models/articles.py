@@ -1,40 +1,18 @@
-"""The schema. It reads as the data dictionary: ``docs/data-dictionary.md`` is generated from it.
-
-All moments are stored as Vietnam wall-clock time (UTC+7) without an offset, on both databases, so
-that ``date(published_at)`` in SQL is the day that the page prints.
-"""
+"""Articles, what belongs to them, and what became of them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Date,
-    DateTime,
-    Dialect,
-    Float,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.timezone import VIETNAM
+from archive.models.base import Base
+from archive.models.reference import Province, Site
 
-NAMING_CONVENTION = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+if TYPE_CHECKING:
+    from archive.models.crawling import Capture
 
 # A date comes with its precision, the printed string and the rule that read it, or is empty.
 _DATE_IS_WHOLE = (
@@ -43,114 +21,6 @@ _DATE_IS_WHOLE = (
     " OR (published_at IS NOT NULL AND published_raw IS NOT NULL AND published_rule IS NOT NULL"
     " AND published_precision IN ('minute', 'day', 'month', 'year'))"
 )
-
-
-class VietnamTime(TypeDecorator[datetime]):
-    """A moment kept as Vietnam wall-clock time; Python sees it with its +07:00."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn an aware moment into Vietnam wall-clock time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without time zone cannot be stored: {value!r}")
-        return value.astimezone(VIETNAM).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give the stored wall-clock time its zone again."""
-        return None if value is None else value.replace(tzinfo=VIETNAM)
-
-
-class Base(DeclarativeBase):
-    """Base of all tables; names its constraints so that migrations can name them too."""
-
-    metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: VietnamTime,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-    }
-
-
-class Province(Base):
-    """A province-level unit in one period: 63 units to 30 June 2025, 34 since 1 July 2025."""
-
-    __tablename__ = "provinces"
-
-    id: Mapped[str] = mapped_column(
-        String(40),
-        primary_key=True,
-        doc="Identifier, `bac-kan`; a unit founded by the 2025 merger ends in its year, "
-        "`thai-nguyen-2025`.",
-    )
-    name: Mapped[str] = mapped_column(
-        String(60), index=True, doc="Name with diacritics, `Bắc Kạn`."
-    )
-    kind: Mapped[str] = mapped_column(String(20), doc="`province` or `municipality`.")
-    committee: Mapped[str] = mapped_column(String(20), doc="`Tỉnh ủy` or `Thành ủy`.")
-    gso_code: Mapped[str] = mapped_column(
-        String(2),
-        doc="Two-digit code of the statistics office; seven codes changed their meaning in 2025, "
-        "so use it with a date.",
-    )
-    iso_code: Mapped[str | None] = mapped_column(
-        String(6),
-        doc="ISO 3166-2 code; empty for units of 2025, which have none that is known to us.",
-    )
-    valid_from: Mapped[date | None] = mapped_column(
-        Date, doc="First day; empty: before the archive begins."
-    )
-    valid_to: Mapped[date | None] = mapped_column(
-        Date, doc="Last day; empty: the unit exists today."
-    )
-    successor_id: Mapped[str] = mapped_column(
-        ForeignKey("provinces.id"),
-        doc="The unit of today that it became part of; itself where it exists today.",
-    )
-
-
-class ProvinceName(Base):
-    """A name or spelling under which a province is found."""
-
-    __tablename__ = "province_names"
-
-    province_id: Mapped[str] = mapped_column(
-        ForeignKey("provinces.id", ondelete="CASCADE"), primary_key=True, doc="The unit."
-    )
-    name: Mapped[str] = mapped_column(String(60), primary_key=True, doc="A spelling, `Bắc Cạn`.")
-    folded: Mapped[str] = mapped_column(
-        String(60),
-        index=True,
-        doc="The same in lower case without diacritics and punctuation, `bac can`.",
-    )
-
-
-class Topic(Base):
-    """A topic of the taxonomy (`archive/data/topics.toml`)."""
-
-    __tablename__ = "topics"
-
-    id: Mapped[str] = mapped_column(String(60), primary_key=True, doc="Identifier, `khoa-giao`.")
-    name_vi: Mapped[str] = mapped_column(String(120), doc="Vietnamese name.")
-    name_en: Mapped[str] = mapped_column(String(120), doc="English name.")
-
-
-class Site(Base):
-    """One host of one body, as one spider crawls it."""
-
-    __tablename__ = "sites"
-
-    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the site in this archive.")
-    host: Mapped[str] = mapped_column(String(120), doc="Host name without `www.`.")
-    spider: Mapped[str] = mapped_column(String(60), doc="Name of the spider.")
-    province_id: Mapped[str | None] = mapped_column(
-        ForeignKey("provinces.id"), doc="Province of the site's body; empty for a central site."
-    )
-
-    __table_args__ = (UniqueConstraint("host", "spider"),)
 
 
 class Article(Base):
@@ -238,6 +108,11 @@ class Article(Base):
     revision: Mapped[int] = mapped_column(
         doc="Number of its state: 1, and one more for each change seen on the site."
     )
+    capture_id: Mapped[int | None] = mapped_column(
+        ForeignKey("captures.id"),
+        index=True,
+        doc="The fetch that its present state was read from; empty where nothing was captured.",
+    )
 
     site: Mapped[Site] = relationship()
     province: Mapped[Province | None] = relationship()
@@ -252,6 +127,9 @@ class Article(Base):
     )
     duplicates: Mapped[list[Duplicate]] = relationship(order_by="Duplicate.id")
     revisions: Mapped[list[Revision]] = relationship(order_by="Revision.number")
+    capture: Mapped[Capture | None] = relationship()
+    earlier_readings: Mapped[list[EarlierReading]] = relationship(order_by="EarlierReading.id")
+    tombstones: Mapped[list[Tombstone]] = relationship(order_by="Tombstone.id")
 
     __table_args__ = (
         Index(None, "province_id", "published_at"),
@@ -329,6 +207,9 @@ class Duplicate(Base):
     published_rule: Mapped[str | None] = mapped_column(Text, doc="The rule that read it.")
     first_seen_at: Mapped[datetime] = mapped_column(doc="When it was first read there.")
     last_seen_at: Mapped[datetime] = mapped_column(doc="When it was last read there.")
+    capture_id: Mapped[int | None] = mapped_column(
+        ForeignKey("captures.id"), index=True, doc="The fetch that it was read from."
+    )
 
     site: Mapped[Site] = relationship()
 
@@ -360,5 +241,52 @@ class Revision(Base):
     parser: Mapped[str] = mapped_column(String(80), doc="Page object and version that read it.")
     first_seen_at: Mapped[datetime] = mapped_column(doc="When this state was first seen.")
     last_seen_at: Mapped[datetime] = mapped_column(doc="When this state was last seen.")
+    capture_id: Mapped[int | None] = mapped_column(
+        ForeignKey("captures.id"), index=True, doc="The fetch that this state was read from."
+    )
+
+    capture: Mapped[Capture | None] = relationship()
 
     __table_args__ = (CheckConstraint(_DATE_IS_WHOLE, name="published"),)
+
+
+class EarlierReading(Base):
+    """What an earlier page object read of an article's present or earlier state."""
+
+    __tablename__ = "earlier_readings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the reading.")
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True, doc="The article."
+    )
+    revision: Mapped[int] = mapped_column(doc="Which state of the article was read.")
+    parser: Mapped[str] = mapped_column(String(80), doc="Page object and version that read it.")
+    replaced_at: Mapped[datetime] = mapped_column(doc="When a newer reading took its place.")
+    capture_id: Mapped[int | None] = mapped_column(
+        ForeignKey("captures.id"), index=True, doc="The fetch that it was read from."
+    )
+    fields: Mapped[dict[str, Any]] = mapped_column(
+        doc="The fields that the newer reading changed, as they were: columns of `articles` by name, "
+        "`topics`, `images`, `attachments`."
+    )
+
+
+class Tombstone(Base):
+    """A period in which an article was gone from its site; the text stays in the archive."""
+
+    __tablename__ = "tombstones"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the tombstone.")
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True, doc="The article."
+    )
+    reason: Mapped[str] = mapped_column(
+        String(20), doc="`http-404`, `http-410` or `redirects-home`."
+    )
+    missing_since: Mapped[datetime] = mapped_column(doc="When it was first found missing.")
+    confirmed_at: Mapped[datetime] = mapped_column(
+        doc="When it was found missing again, on another night."
+    )
+    returned_at: Mapped[datetime | None] = mapped_column(
+        doc="When it was read again; empty: it has not come back."
+    )
