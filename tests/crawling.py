@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from tests.sites.server import Replica
 PROGRAMS = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
 TIMEOUT = 120
+
+
+def with_ctrl_c() -> None:
+    """Let a child process hear SIGINT, also where the tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass(frozen=True, slots=True)

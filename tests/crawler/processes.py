@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.crawling import PROGRAMS, ROOT, TIMEOUT, Place, Ran
+from tests.crawling import PROGRAMS, ROOT, TIMEOUT, Place, Ran, with_ctrl_c
 from tests.sites.server import Replica
 from tests.sites.site import Page
 
@@ -37,6 +37,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=with_ctrl_c,
             cwd=place.folder,
             env=variables
             | {

@@ -26,7 +26,7 @@ from crawler.reextraction import Comparison, shortened
 from crawler.spiders.nghe_an import NgheAnSpider
 from tests.crawler.broken_spiders import BrokenNgheAn, DeadlyNgheAn
 from tests.crawler.rereadings import stored, with_organisation, work
-from tests.crawling import PROGRAMS, ROOT, Place, Ran, run
+from tests.crawling import PROGRAMS, ROOT, Place, Ran, run, with_ctrl_c
 
 SLOW = ("-s", "SPIDER_MODULES=tests.crawler.slow_spiders")
 LATER = ("-s", "SPIDER_MODULES=tests.crawler.later_spiders")
@@ -118,6 +118,7 @@ def test_no_process_outlives_the_command(place: Place, how: signal.Signals) -> N
         },
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=with_ctrl_c,
     )
     workers = eventually(lambda: readers(command.pid))
     command.send_signal(how)
