@@ -253,6 +253,8 @@ class ListingSpider(BaseSpider):
         return not walk.has_left_new_ground(news=news)
 
     def _is_wanted(self, hints: dict[str, Any]) -> bool:
+        if self.period.is_open:
+            return True
         date = from_json(hints).published
         return date is None or self.period.covers(date)
 

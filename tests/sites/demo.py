@@ -37,6 +37,7 @@ def main() -> int:
     """Run the demonstration and return its exit code."""
     _FOLDER.mkdir(exist_ok=True)
     os.environ["ARCHIVE_DATABASE_URL"] = "sqlite:///demo/archive.db"
+    os.environ["ARCHIVE_CAPTURES"] = "demo/captures"
     os.environ["RUNS_FOLDER"] = "demo/runs"
     copies = _FOLDER / "copies.json"
     with Replica() as replica:
@@ -50,7 +51,8 @@ def main() -> int:
     codes += [_run("archive", *query) for query in _QUERIES]
     sys.stdout.write(
         "\nThe archive is demo/archive.db. Ask it more:"
-        "\n  ARCHIVE_DATABASE_URL=sqlite:///demo/archive.db .venv/bin/archive --help\n"
+        "\n  export ARCHIVE_DATABASE_URL=sqlite:///demo/archive.db ARCHIVE_CAPTURES=demo/captures"
+        "\n  .venv/bin/archive --help\n"
     )
     return max(codes)
 
