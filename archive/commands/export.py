@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn
 
 from archive.commands.common import (
     ProvinceOption,
@@ -22,6 +21,7 @@ from archive.commands.common import (
     note,
     open_archive,
 )
+from archive.commands.progress import progress_bar
 from archive.exports import csv, jsonl
 from archive.exports.files import whole_file
 from archive.exports.records import ExportedArticle, count, read
@@ -82,16 +82,5 @@ def _stream(file: Path | None) -> AbstractContextManager[TextIO]:
 
 def _with_progress(articles: Iterable[ExportedArticle], total: int) -> Iterator[ExportedArticle]:
     """Show a bar on standard error where that is a terminal."""
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("Exporting"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    ) as progress:
+    with progress_bar("Exporting", MofNCompleteColumn()) as progress:
         yield from progress.track(articles, total=total)

@@ -1,4 +1,4 @@
-"""A bar on standard error, where that is a terminal, for what takes its time in bytes."""
+"""A bar on standard error, where that is a terminal, for what takes its time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TextColumn,
     TimeRemainingColumn,
@@ -45,16 +46,26 @@ def byte_progress(what: str, total: int) -> Iterator[ByteProgress]:
         what: What is being done, in a word.
         total: How many bytes there are.
     """
+    with progress_bar(what, DownloadColumn()) as progress:
+        yield ByteProgress(progress, progress.add_task(what, total=total))
+
+
+def progress_bar(what: str, count: ProgressColumn) -> Progress:
+    """Return a bar on standard error, shown where that is a terminal.
+
+    Args:
+        what: What is being done, in a word.
+        count: How the amount is shown.
+    """
     console = Console(stderr=True)
-    with Progress(
+    return Progress(
         TextColumn(what),
         BarColumn(),
-        DownloadColumn(),
+        count,
         TimeRemainingColumn(),
         console=console,
         transient=True,
         disable=not console.is_terminal,
         redirect_stdout=False,
         redirect_stderr=False,
-    ) as progress:
-        yield ByteProgress(progress, progress.add_task(what, total=total))
+    )

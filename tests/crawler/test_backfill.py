@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive import database
-from tests.crawling import PROGRAMS, ROOT, Place, Ran, run
+from tests.crawler.processes import Program, until
+from tests.crawling import Place, Ran, run
 from tests.sites.server import Replica
 
 SITE = "binh_thuan"
@@ -66,24 +64,10 @@ def test_what_was_stopped_goes_on_and_asks_for_nothing_twice(
     place = Place(tmp_path).upgrade()
     requests = replica.requests(SITE)
     requests.clear()
-    command = [str(PROGRAMS / "scrapy"), *_command(replica, 0.05)[1:]]
-    process = subprocess.Popen(
-        command,
-        cwd=place.folder,
-        env=os.environ
-        | {
-            "ARCHIVE_DATABASE_URL": place.url,
-            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-            "PYTHONPATH": str(ROOT),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    end = time.monotonic() + 60
-    while len(requests) < 15 and time.monotonic() < end:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 143
+    program = Program(place, *_command(replica, 0.05))
+    until(lambda: len(requests) >= 15)
+    program.send(signal.SIGTERM)
+    assert program.wait().code == 143
     assert ask(place, "SELECT ended_at FROM backfills") == [(None,)]
     read = {"/" + str(u).split("/", 3)[3] for (u,) in ask(
         place, "SELECT url FROM addresses WHERE state = 'known'"

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from archive import database
-from tests.crawling import PROGRAMS, ROOT, Place
+from tests.crawler.processes import Program
+from tests.crawling import Place
 from tests.postgresql import Server
 from tests.sites.server import Replica
 
@@ -61,20 +62,9 @@ class Crawl:
     """A crawl as a process that can be killed."""
 
     def __init__(self, place: Place, replica: Replica, delay: float) -> None:
-        command = [str(PROGRAMS / "scrapy"), "crawl", SITE]
-        command += ["-a", f"base_url={replica.base_url(SITE)}", "-s", f"DOWNLOAD_DELAY={delay}"]
-        self.process = subprocess.Popen(
-            command,
-            cwd=place.folder,
-            env=os.environ
-            | {
-                "ARCHIVE_DATABASE_URL": place.url,
-                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-                "PYTHONPATH": str(ROOT),
-            },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        given = ["-a", f"base_url={replica.base_url(SITE)}", "-s", f"DOWNLOAD_DELAY={delay}"]
+        self.program = Program(place, "scrapy", "crawl", SITE, *given, "-s", "LOG_LEVEL=ERROR")
+        self.process = self.program.process
 
     def kill_after(self, requests: list[str], count: int, pause: float) -> bool:
         """Kill it a moment after it has sent so many requests; tell whether it lived till then."""
@@ -84,8 +74,8 @@ class Crawl:
             time.sleep(0.002)
         time.sleep(pause)
         lived = self.process.poll() is None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.program.send(signal.SIGKILL)
+        self.program.wait()
         return lived
 
 
@@ -158,7 +148,7 @@ def test_database_connections_cut_again_and_again_lose_nothing(
         while len(requests) < steps and crawl.process.poll() is None:
             time.sleep(0.002)
         cut += _cut_connections(on_postgresql)
-        crawl.process.wait(PATIENCE)
+        crawl.program.wait()
         assert not known & set(requests)
     assert cut >= FEW
     on_postgresql.crawl(SITE, replica.base_url(SITE))
