@@ -364,7 +364,7 @@ def _member(headers: dict[str, str], block: bytes, body: bytes, *, packed: bool 
 
 
 class _Head(StatusAndHeaders):  # type: ignore[misc]
-    """The head of an HTTP message as it came; warcio would encode what is not ASCII in it anew."""
+    """The beginning of a block as it is: warcio would encode anew what is not ASCII in an HTTP head."""
 
     def __init__(self, lines: bytes) -> None:
         super().__init__("", [])
