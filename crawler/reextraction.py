@@ -7,24 +7,17 @@ so that the work can be stopped at any moment and begun again.
 from __future__ import annotations
 
 import json
-import os
-import signal
-from collections import Counter, deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from archive import states, stored_pages
 from archive.database import clear_errors
-from archive.errors import ArchiveError
 from archive.models import Base
+from archive.parallel import work_through
 from archive.readings import Precision
 from archive.timezone import VIETNAM, now
 from crawler.items import Article
@@ -44,9 +37,8 @@ if TYPE_CHECKING:
 _ARTICLES: Final = Base.metadata.tables["articles"]
 _CAPTURES: Final = Base.metadata.tables["captures"]
 _SITES: Final = Base.metadata.tables["sites"]
-# Pages that a worker is given at once, and how many such parcels each may have waiting.
+# Pages that a worker is given at once.
 _PARCEL: Final = 40
-_WAITING: Final = 3
 #: How many examples of each change and of each reason are kept.
 EXAMPLES: Final = 3
 
@@ -154,44 +146,12 @@ class Work:
             ArchiveError: The database cannot be used, or a worker process died. What was stored stays.
         """
         comparison = Comparison()
-        try:
-            for pages, results in self._read(ids):
-                self._compare(pages, results, comparison)
-                advance(len(pages))
-        except BrokenProcessPool as error:
-            raise ArchiveError(
-                "a process that reads pages was killed: run the command again, with fewer --jobs "
-                "where the memory was short"
-            ) from error
+        parcels = (self._pages(ids[at : at + _PARCEL]) for at in range(0, len(ids), _PARCEL))
+        work = work_through(parcels, _page_reader, self.folder, dict(self.spiders), jobs=self.jobs)
+        for pages, results in work:
+            self._compare(pages, results, comparison)
+            advance(len(pages))
         return comparison
-
-    def _read(self, ids: Sequence[int]) -> Iterator[tuple[list[StoredPage], list[_Result]]]:
-        """Read pages in this process or in others, in order; never many more than are asked for."""
-        parcels = (ids[start : start + _PARCEL] for start in range(0, len(ids), _PARCEL))
-        if self.jobs == 1:
-            rereader = Rereader(self.folder, self.spiders)
-            for parcel in parcels:
-                pages = self._pages(parcel)
-                yield pages, [_read_page(rereader, page) for page in pages]
-            return
-        waiting: deque[tuple[list[StoredPage], Future[list[_Result]]]] = deque()
-        with ExitStack() as stack:
-            pool = ProcessPoolExecutor(
-                self.jobs,
-                mp_context=get_context("spawn"),
-                initializer=_begin_worker,
-                initargs=(self.folder, dict(self.spiders)),
-            )
-            stack.callback(pool.shutdown, cancel_futures=True)
-            for parcel in parcels:
-                pages = self._pages(parcel)
-                waiting.append((pages, pool.submit(_read_parcel, pages)))
-                if len(waiting) >= self.jobs * _WAITING:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
 
     def _pages(self, ids: Sequence[int]) -> list[StoredPage]:
         with clear_errors(self.engine), self.engine.connect() as connection:
@@ -222,26 +182,11 @@ class Work:
                 self.store.reread(page.id, result, now(), capture_id=page.capture_id)
 
 
-_rereader: Rereader
-
-
-def _begin_worker(folder: Path, spiders: Mapping[str, type[BaseSpider]]) -> None:
-    """Make a process ready to read, and let it end with the one that started it, however that ends."""
-    global _rereader
-    _rereader = Rereader(folder, spiders)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(1)
-
-
-def _read_parcel(pages: Sequence[StoredPage]) -> list[_Result]:
-    return [_read_page(_rereader, page) for page in pages]
+def _page_reader(
+    folder: Path, spiders: Mapping[str, type[BaseSpider]]
+) -> Callable[[Sequence[StoredPage]], list[_Result]]:
+    rereader = Rereader(folder, spiders)
+    return lambda pages: [_read_page(rereader, page) for page in pages]
 
 
 def _read_page(rereader: Rereader, page: StoredPage) -> _Result:
