@@ -15,11 +15,17 @@ import typer
 from sqlalchemy import make_url
 from typer.exceptions import TyperException
 
-from archive import database
+from archive import database, retagging
 from archive.commands.backup import backup_command, restore_command
+from archive.commands.bodies import bodies_command
+from archive.commands.citations import citations_command
+from archive.commands.common import note
 from archive.commands.export import export_command
 from archive.commands.gaps import gaps_command
 from archive.commands.health import health_command
+from archive.commands.people import people_command
+from archive.commands.reprints import reprints_command
+from archive.commands.retag import retag_command
 from archive.commands.runs import runs_command
 from archive.commands.search import search_command
 from archive.commands.show import show_command
@@ -42,6 +48,11 @@ app.command("search")(search_command)
 app.command("show")(show_command)
 app.command("export")(export_command)
 app.command("stats")(stats_command)
+app.command("citations")(citations_command)
+app.command("people")(people_command)
+app.command("bodies")(bodies_command)
+app.command("retag")(retag_command)
+app.command("reprints")(reprints_command)
 app.command("runs")(runs_command)
 app.command("health")(health_command)
 app.command("gaps")(gaps_command)
@@ -56,6 +67,13 @@ def upgrade_command() -> None:
     url = database.configured_url()
     database.upgrade(url)
     print(f"The archive is ready: {database.shown(make_url(url))}")
+    engine = database.open_database(url, read_only=True)
+    try:
+        waiting = len(retagging.find(engine))
+    finally:
+        engine.dispose()
+    if waiting:
+        note(f"{waiting} articles wait for today's readers of metadata: run `archive retag`.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from archive.metadata.findings import Metadata
+
 
 class Precision(StrEnum):
     """How exactly a date is known."""
@@ -64,38 +66,6 @@ class Attachment:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceFinding:
-    """The province that an article is about, and why.
-
-    Attributes:
-        province: Identifier of the unit as it was on the article's date (``bac-kan``).
-        rule: ``site``, ``title``, ``organisation`` or ``text``.
-        evidence: The printed words that decided it.
-    """
-
-    province: str
-    rule: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopicScore:
-    """One topic of an article.
-
-    Attributes:
-        topic: Identifier in ``archive/data/topics.toml``.
-        score: From 0 (no evidence) to 1.
-        rule: ``section`` (the site's own section maps to it) or ``keywords``.
-        evidence: The section name, or the phrases found, separated by ``; ``.
-    """
-
-    topic: str
-    score: float
-    rule: str
-    evidence: str
-
-
 @dataclass(slots=True, kw_only=True)
 class Reading:
     """One reading of one article page.
@@ -124,8 +94,7 @@ class Reading:
         images: Pictures with their captions, in order.
         attachments: Files offered for download.
         rules: Which rule read a field: field name to rule, ``{"title": "h1[itemprop=headline]"}``.
-        province: Filled by the pipelines.
-        topics: Filled by the pipelines, best first.
+        metadata: What the text says of provinces, topics, documents, people: filled by the pipelines.
     """
 
     url: str
@@ -151,8 +120,7 @@ class Reading:
     images: list[Image] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
-    province: ProvinceFinding | None = None
-    topics: list[TopicScore] = field(default_factory=list)
+    metadata: Metadata | None = None
 
     @property
     def body_text(self) -> str:

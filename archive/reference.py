@@ -1,4 +1,4 @@
-"""Writes what is known beforehand, provinces and topics, from the data files into the database.
+"""Writes what is known beforehand, provinces, bodies, topics and kinds, into the database.
 
 Part of every upgrade, so that articles can refer to them and SQL can join them. Rows are brought up to
 date and added, never taken away: articles may refer to them.
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from archive import provinces, topics
+from archive import bodies, provinces, taxonomy
 from archive.models import Base
 from archive.text import fold_words
 
@@ -19,7 +19,7 @@ _TABLES = Base.metadata.tables
 
 
 def write(connection: Connection) -> None:
-    """Bring the provinces, their names and the topics in the database up to date."""
+    """Bring provinces, their names, bodies, topics and kinds in the database up to date."""
     units = provinces.all_provinces()
     # A unit refers to its successor, which therefore comes first.
     in_order = sorted(units, key=lambda unit: unit.successor_id != unit.id)
@@ -51,14 +51,23 @@ def write(connection: Connection) -> None:
             for name in unit.names
         ],
     )
-    _write_rows(
-        connection,
-        _TABLES["topics"],
-        [
-            {"id": topic.id, "name_vi": topic.name_vi, "name_en": topic.name_en}
-            for topic in topics.all_topics()
-        ],
-    )
+    # Nothing refers to a body either, and what is known of its dates may become less.
+    connection.execute(delete(_TABLES["bodies"]))
+    connection.execute(insert(_TABLES["bodies"]), [body.row() for body in bodies.all_bodies()])
+    for table, entries in (("topics", taxonomy.all_topics()), ("kinds", taxonomy.all_kinds())):
+        _write_rows(
+            connection,
+            _TABLES[table],
+            [
+                {
+                    "id": entry.id,
+                    "name_vi": entry.name_vi,
+                    "name_en": entry.name_en,
+                    "definition": entry.definition,
+                }
+                for entry in entries
+            ],
+        )
 
 
 def _write_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

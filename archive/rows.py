@@ -20,7 +20,7 @@ _LISTING: Final = "listing:"
 
 def article(reading: Reading) -> dict[str, Any]:
     """Return what an article's row takes from a reading as it is."""
-    updated, province = reading.updated, reading.province
+    updated = reading.updated
     return clean(
         {
             "url": reading.url,
@@ -37,9 +37,6 @@ def article(reading: Reading) -> dict[str, Any]:
             "tags": reading.tags,
             "updated_at": updated and updated.value,
             "updated_raw": updated and updated.raw,
-            "province_id": province and province.province,
-            "province_rule": province and province.rule,
-            "province_evidence": province and province.evidence,
             "rules": reading.rules,
             "parser": reading.parser,
         }
@@ -70,12 +67,7 @@ def capture(capture: Capture) -> dict[str, Any]:
 
 
 def parts(reading: Reading) -> tuple[list[dict[str, Any]], ...]:
-    """Return the rows of topics, images and attachments, in this order."""
-    best = {score.topic: score for score in reversed(reading.topics)}
-    topics = [
-        {"topic_id": s.topic, "score": s.score, "rule": s.rule, "evidence": s.evidence}
-        for s in best.values()
-    ]
+    """Return the rows of images and attachments, in this order."""
     images = [
         {"position": position, "url": image.url, "caption": image.caption}
         for position, image in enumerate(reading.images)
@@ -84,7 +76,7 @@ def parts(reading: Reading) -> tuple[list[dict[str, Any]], ...]:
         {"position": position, "url": attachment.url, "name": attachment.name}
         for position, attachment in enumerate(reading.attachments)
     ]
-    return topics, images, attachments
+    return images, attachments
 
 
 def clean(row: dict[str, Any]) -> dict[str, Any]:

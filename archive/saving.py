@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from archive import addresses, comparing, rows, states, stored_pages
 from archive.captures import Capture
 from archive.errors import AnotherText
+from archive.metadata import storing
 from archive.models import Base
 from archive.readings import Reading
 from archive.sites import site_id
@@ -122,6 +123,7 @@ class Saving(Replacing):
             capture_id=self._capture_id,
             published_at=published_at,
         )
+        self._join_reprints()
         return saved
 
     # --- An article that the archive has -----------------------------------------------------------
@@ -166,7 +168,7 @@ class Saving(Replacing):
         again = self._again(stored_pages.articles(self._connection, [old["id"]]))
         if again is None:
             return f"read by {old['parser']} before, whose page cannot be read again"
-        self.reread(old["id"], again, self._reading.fetched_at, old["capture_id"])
+        self._reread(old["id"], again, self._reading.fetched_at, old["capture_id"])
         if again.parser != self._reading.parser and self._digest(again) == self._digest(
             self._reading
         ):
@@ -224,12 +226,14 @@ class Saving(Replacing):
             **new,
             **rows.seen(old, self._reading.fetched_at),
             **text_keys(self._reading, self._digest(self._reading)),
+            **storing.columns(self._reading.metadata),
             "revision": old["revision"] + 1,
             "revised_at": max(self._reading.fetched_at, old["last_seen_at"]),
             "capture_id": self._capture_id,
         }
         self._update(_ARTICLES, old["id"], changes)
         self._replace_parts(old["id"], self._reading)
+        self._changed_id = old["id"]
 
     # --- An address that is new, or whose text another article has ----------------------------------
 
@@ -278,6 +282,7 @@ class Saving(Replacing):
             _INSERT_NUMBERED[_ARTICLES],
             {
                 **rows.article(reading),
+                **storing.columns(reading.metadata),
                 **date,
                 **text_keys(reading, digest),
                 "site_id": self._site_id(),
@@ -290,6 +295,7 @@ class Saving(Replacing):
             },
         )
         self._insert_parts(article_id, reading)
+        self._changed_id = article_id
         return article_id
 
     def _save_duplicate(self, article_id: int, known: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from archive import provinces, topics
+from archive import provinces
 from archive.errors import ArchiveError
-from archive.models import Article, ArticleTopic, Site
+from archive.models import Article, ArticleProvince, ArticleTopic, Kind, Site, Topic
 from archive.readings import Precision
 from archive.text import fold_words
 from archive.timezone import VIETNAM
@@ -33,17 +33,21 @@ class Selection:
     """The articles that a person asks for; what is None does not restrict.
 
     Attributes:
-        province: Name of a province in any spelling, ``Bắc Cạn`` or ``bac kan``.
+        province: Name of a province in any spelling, ``Bắc Cạn`` or ``bac kan``, or a code with its date.
+        province_today: Name of a province of today: what became part of it counts as well.
         since: First day.
         until: Last day, inclusive.
-        topic: Identifier or Vietnamese name of a topic, ``khoa-giao``.
+        topic: Identifier or name of a topic, ``khoa-giao``.
+        kind: Identifier or name of a kind of piece, ``chi-dao``.
         site: Host or spider name of a site, ``tuyengiao.vn`` or ``bac_kan``.
     """
 
     province: str | None = None
+    province_today: str | None = None
     since: date | None = None
     until: date | None = None
     topic: str | None = None
+    kind: str | None = None
     site: str | None = None
 
     def __post_init__(self) -> None:
@@ -82,22 +86,26 @@ def conditions(connection: Connection, selection: Selection) -> list[ColumnEleme
     """Return the conditions on `Article` that a selection means.
 
     Raises:
-        BadRequest: The province, topic or site is not known; the message says what is.
+        BadRequest: The province, topic, kind or site is not known; the message says what is.
     """
     found: list[ColumnElement[bool]] = []
     if selection.province is not None:
-        found.append(Article.province_id.in_(_province_ids(selection.province)))
+        found.append(_about(province_ids(provinces.units, selection.province)))
+    if selection.province_today is not None:
+        found.append(_about(province_ids(provinces.units_today, selection.province_today)))
     if selection.since is not None:
         found.append(Article.published_at >= _midnight(selection.since))
     if selection.until is not None:
         found.append(_published_until(selection.until))
     if selection.topic is not None:
         tagged = select(ArticleTopic.article_id).where(
-            ArticleTopic.topic_id == _topic_id(selection.topic)
+            ArticleTopic.topic_id == named(connection, Topic, "topic", selection.topic)
         )
         found.append(Article.id.in_(tagged))
+    if selection.kind is not None:
+        found.append(Article.kind_id == named(connection, Kind, "kind", selection.kind))
     if selection.site is not None:
-        found.append(Article.site_id.in_(_site_ids(connection, selection.site)))
+        found.append(Article.site_id.in_(site_ids(connection, selection.site)))
     return found
 
 
@@ -119,25 +127,49 @@ def _published_until(until: date) -> ColumnElement[bool]:
     )
 
 
-def _province_ids(name: str) -> list[str]:
+def _about(ids: Iterable[str]) -> ColumnElement[bool]:
+    about = select(ArticleProvince.article_id).where(ArticleProvince.province_id.in_(ids))
+    return Article.id.in_(about)
+
+
+def province_ids(units: Callable[[str], Iterable[provinces.Province]], name: str) -> list[str]:
+    """Return the identifiers of the units that a name stands for.
+
+    Args:
+        units: `archive.provinces.units` or `archive.provinces.units_today`.
+        name: What a person wrote.
+
+    Raises:
+        BadRequest: It names none; the message says what would.
+    """
     try:
-        return [unit.id for unit in provinces.units(name)]
-    except provinces.UnknownProvince as error:
+        return [unit.id for unit in units(name)]
+    except provinces.BadProvince as error:
         raise BadRequest(str(error)) from error
 
 
-def _topic_id(text: str) -> str:
-    known = {topic.id: topic for topic in topics.all_topics()}
-    if text in known:
-        return text
+def named(connection: Connection, table: type[Topic | Kind], what: str, text: str) -> str:
+    """Return the identifier of a topic or kind that goes by a name.
+
+    Raises:
+        BadRequest: There is none; the message names the nearest ones.
+    """
+    known = connection.execute(select(table.id, table.name_vi, table.name_en)).all()
     wanted = fold_words(text)
-    for topic in known.values():
-        if wanted in (fold_words(topic.id), fold_words(topic.name_vi)):
-            return topic.id
-    raise BadRequest(f"unknown topic {text!r}; {_suggestion(wanted.replace(' ', '-'), known)}")
+    for row in known:
+        if text == row.id or wanted in map(fold_words, row):
+            identifier: str = row.id
+            return identifier
+    suggestion = _suggestion(wanted.replace(" ", "-"), (row.id for row in known))
+    raise BadRequest(f"unknown {what} {text!r}; {suggestion}")
 
 
-def _site_ids(connection: Connection, text: str) -> list[int]:
+def site_ids(connection: Connection, text: str) -> list[int]:
+    """Return the numbers of the sites that a host or the name of a spider stands for.
+
+    Raises:
+        BadRequest: There is none; the message names the nearest ones.
+    """
     wanted = text.strip().lower().removeprefix("www.")
     sites = connection.execute(select(Site.id, Site.host, Site.spider)).all()
     ids = [site.id for site in sites if wanted in (site.host, site.spider)]

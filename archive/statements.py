@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _Values = Mapping[str, Any]
@@ -49,12 +49,25 @@ class Statements:
         self, connection: Connection, statement: Select[Any] | Insert | Update, values: _Values
     ) -> Any:
         """Run a statement; return the first value of its first row, or None where it gives none."""
+        row = next(iter(self.rows(connection, statement, values)), None)
+        return row and row[0]
+
+    def rows(
+        self,
+        connection: Connection,
+        statement: Select[Any] | Insert | Update | Delete,
+        values: _Values,
+    ) -> list[tuple[Any, ...]]:
+        """Run a statement; return its rows as the driver gives them, none where it gives none.
+
+        SQLAlchemy's types do not see them, so ask for no moments and no JSON.
+        """
         written = self._write(statement, values)
         cursor = connection.connection.cursor()
         cursor.execute(written.text, written.parameters(values))
-        row = next(iter(cursor.fetchall()), None)
+        rows: list[tuple[Any, ...]] = list(cursor.fetchall()) if cursor.description else []
         cursor.close()
-        return row and row[0]
+        return rows
 
     def insert(self, connection: Connection, statement: Insert, rows: Sequence[_Values]) -> None:
         """Insert one or more rows, which have the same columns."""
@@ -63,7 +76,9 @@ class Statements:
         cursor.executemany(written.text, [written.parameters(row) for row in rows])
         cursor.close()
 
-    def _write(self, statement: Select[Any] | Insert | Update, values: _Values) -> _Written:
+    def _write(
+        self, statement: Select[Any] | Insert | Update | Delete, values: _Values
+    ) -> _Written:
         key = (statement, *values)
         if key not in self._written:
             compiled = statement.compile(dialect=self._dialect, column_keys=list(values))

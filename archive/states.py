@@ -16,15 +16,13 @@ _TABLES: Final = Base.metadata.tables
 _ARTICLES: Final = _TABLES["articles"]
 # What hangs on an article, in the order of `archive.rows.parts`.
 _PARTS: Final = {
-    "topics": _TABLES["article_topics"],
     "images": _TABLES["article_images"],
     "attachments": _TABLES["article_attachments"],
 }
 _UPDATED: Final = ("updated_at", "updated_raw")
 _COLUMNS: Final = (
     *("url", "title", "lead", "body", "headings", "tables", "author", "organisation", "source"),
-    *("source_mark", "section", "tags", *rows.DATE, *_UPDATED),
-    *("province_id", "province_rule", "province_evidence", "rules"),
+    *("source_mark", "section", "tags", *rows.DATE, *_UPDATED, "rules"),
 )
 #: What ``rules`` calls a reading that differs from the one before, where nobody can tell who changed it.
 CHANGED: Final = "changed"
@@ -65,7 +63,6 @@ def read(reading: Reading, dates: Mapping[str, Any]) -> State:
     state: State = {**rows.article(reading), **dates}
     for name, parts in zip(_PARTS, rows.parts(reading), strict=True):
         state[name] = [_part(rows.clean(part)) for part in parts]
-    state["topics"].sort(key=lambda topic: topic["topic_id"])
     return state
 
 

@@ -7,7 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from archive.models import Article, ArticleTopic, Duplicate, Province, Revision, Site, Topic
+from archive.models import (
+    Article,
+    ArticleProvince,
+    ArticleTopic,
+    Duplicate,
+    Kind,
+    Province,
+    Revision,
+    Site,
+    Topic,
+)
+from archive.retagging import not_described
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,11 @@ class Statistics:
         first_seen_at: When the first article was read.
         last_seen_at: When one was last read.
         by_site: By site, in the order of hosts.
-        by_province: By the article's province, most first.
+        by_province: By the article's province, most first; an article may have several.
         by_year: By year of publication.
         by_topic: By topic, most first; an article may have several.
+        by_kind: By kind of piece, most first.
+        not_described: Articles whose metadata the present readers have not made (`archive retag`).
     """
 
     articles: int
@@ -65,6 +78,8 @@ class Statistics:
     by_province: list[Count]
     by_year: list[YearCount]
     by_topic: list[Count]
+    by_kind: list[Count]
+    not_described: int
 
 
 def collect(engine: Engine) -> Statistics:
@@ -89,6 +104,10 @@ def collect(engine: Engine) -> Statistics:
             by_province=_by_province(connection),
             by_year=_by_year(connection),
             by_topic=_by_topic(connection),
+            by_kind=_by_kind(connection),
+            not_described=connection.execute(
+                select(func.count(Article.id)).where(not_described())
+            ).scalar_one(),
         )
 
 
@@ -117,10 +136,12 @@ def _by_site(connection: Connection) -> list[SiteCount]:
 def _by_province(connection: Connection) -> list[Count]:
     number = func.count(Article.id)
     statement = (
-        select(Article.province_id, Province.name, number)
-        .outerjoin(Article.province)
-        .group_by(Article.province_id, Province.name)
-        .order_by(number.desc(), Article.province_id.nulls_last())
+        select(ArticleProvince.province_id, Province.name, number)
+        .select_from(Article)
+        .outerjoin(Article.provinces)
+        .outerjoin(Province, Province.id == ArticleProvince.province_id)
+        .group_by(ArticleProvince.province_id, Province.name)
+        .order_by(number.desc(), ArticleProvince.province_id.nulls_last())
     )
     return [Count(*row) for row in connection.execute(statement)]
 
@@ -142,5 +163,16 @@ def _by_topic(connection: Connection) -> list[Count]:
         .join(ArticleTopic, ArticleTopic.topic_id == Topic.id)
         .group_by(Topic.id, Topic.name_vi)
         .order_by(number.desc(), Topic.id)
+    )
+    return [Count(*row) for row in connection.execute(statement)]
+
+
+def _by_kind(connection: Connection) -> list[Count]:
+    number = func.count(Article.id)
+    statement = (
+        select(Article.kind_id, Kind.name_vi, number)
+        .outerjoin(Article.kind)
+        .group_by(Article.kind_id, Kind.name_vi)
+        .order_by(number.desc(), Article.kind_id.nulls_last())
     )
     return [Count(*row) for row in connection.execute(statement)]

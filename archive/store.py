@@ -112,9 +112,11 @@ class Store:
 
     def _require_references(self, reading: Reading) -> None:
         """See that every province and topic that a reading names is in the archive."""
-        article_province = reading.province and reading.province.province
-        provinces = {name for name in (reading.site_province, article_province) if name}
-        topics = {score.topic for score in reading.topics}
+        provinces = {reading.site_province} if reading.site_province else set()
+        topics: set[str] = set()
+        if reading.metadata is not None:
+            provinces |= {found.province for found in reading.metadata.provinces}
+            topics |= {found.topic for found in reading.metadata.topics}
         if not (provinces <= self._province_ids and topics <= self._topic_ids):
             # Read once, and again when an upgrade may have added some.
             with self._engine.execution_options(**{WRITES: False}).connect() as connection:

@@ -22,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 
-from archive import rows, states
+from archive import reprints, rows, states
 from archive.fingerprints import text_digest
+from archive.metadata import storing
 from archive.models import Base
 from archive.readings import Reading
 from archive.statements import Statements
@@ -31,9 +32,7 @@ from archive.text import fold_words
 
 _TABLES: Final = Base.metadata.tables
 _ARTICLES: Final = _TABLES["articles"]
-_PARTS: Final = tuple(
-    _TABLES[name] for name in ("article_topics", "article_images", "article_attachments")
-)
+_PARTS: Final = tuple(_TABLES[name] for name in ("article_images", "article_attachments"))
 
 # Numbers of our own that keep apart the kinds of PostgreSQL advisory locks.
 _KEY_LOCK: Final = 1
@@ -58,6 +57,7 @@ class Transaction:
     def __init__(self, connection: Connection, statements: Statements) -> None:
         self._connection = connection
         self._statements = statements
+        self._changed_id: int | None = None  # the article whose text is another than before
 
     def _scalar(self, statement: Select[Any] | Insert | Update, values: Mapping[str, Any]) -> Any:
         return self._statements.scalar(self._connection, statement, values)
@@ -71,10 +71,19 @@ class Transaction:
                 filled = [{"article_id": article_id, **rows.clean(row)} for row in parts]
                 self._statements.insert(self._connection, _INSERT_PARTS[table], filled)
 
+        if reading.metadata is not None:
+            storing.insert_parts(self._connection, self._statements, article_id, reading.metadata)
+
     def _replace_parts(self, article_id: int, reading: Reading) -> None:
         for statement in _CLEAR:
             self._connection.execute(statement, {"row_id": article_id})
+        storing.clear(self._connection, [article_id])
         self._insert_parts(article_id, reading)
+
+    def _join_reprints(self) -> None:
+        """Compare the text with those of other articles, if it is new; the last thing that is done."""
+        if self._changed_id is not None:
+            reprints.join(self._connection, self._statements, self._changed_id)
 
     def _digest(self, reading: Reading) -> str:
         """Return the digest of a text, after waiting for whoever stores the same text."""
@@ -111,6 +120,13 @@ class Replacing(Transaction):
         self, article_id: int, reading: Reading, at: datetime, capture_id: int
     ) -> tuple[str, ...]:
         """Replace what is stored by another reading of the same fetch; see `Store.reread`."""
+        fields = self._reread(article_id, reading, at, capture_id)
+        self._join_reprints()
+        return fields
+
+    def _reread(
+        self, article_id: int, reading: Reading, at: datetime, capture_id: int
+    ) -> tuple[str, ...]:
         self._lock_key(reading.key)
         before = states.stored(self._connection, [article_id]).get(article_id)
         if before is None or before["capture_id"] != capture_id:
@@ -152,6 +168,8 @@ class Replacing(Transaction):
                 },
             )
             changes |= states.columns(after) | text_keys(reading, self._digest(reading))
+            changes |= storing.columns(reading.metadata)
+            self._changed_id = before["id"]
             self._replace_parts(before["id"], reading)
         self._update(_ARTICLES, before["id"], changes)
         return fields

@@ -30,8 +30,9 @@ _FEW = 5
 # Fields whose coverage is recorded; a site that stops printing one, or is misread, is seen by it.
 _FIELDS = (
     *("lead", "body", "author", "organisation", "source", "section", "tags", "published"),
-    *("images", "attachments", "province", "topics"),
+    *("images", "attachments"),
 )
+_METADATA = ("provinces", "topics", "citations", "people")
 
 
 class Outcome(StrEnum):
@@ -146,6 +147,9 @@ class SiteReport:
         self.fields["articles"] += 1
         for name in _FIELDS:
             if getattr(article, name):
+                self.fields[name] += 1
+        for name in _METADATA:
+            if article.metadata is not None and getattr(article.metadata, name):
                 self.fields[name] += 1
 
     def settle_open(self) -> None:

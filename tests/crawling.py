@@ -107,6 +107,7 @@ class Place:
         with Session(engine, expire_on_commit=False) as session:
             query = session.query(Article).options(
                 selectinload(Article.site),
+                selectinload(Article.provinces),
                 selectinload(Article.topics),
                 selectinload(Article.images),
                 selectinload(Article.attachments),

@@ -68,10 +68,27 @@ UntilOption = Annotated[
         help="Only articles published on this day or earlier (2021-05 includes 31 May).",
     ),
 ]
+ProvinceTodayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--province-today",
+        metavar="NAME",
+        help="Only articles about what is this province today, by the map of 34: 'Thái Nguyên' includes "
+        "the articles about Bắc Kạn.",
+    ),
+]
 TopicOption = Annotated[
     str | None,
     typer.Option(
         "--topic", metavar="TOPIC", help="Only articles with this topic: 'khoa-giao', 'Khoa giáo'."
+    ),
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only pieces of this kind: 'tin', 'chi-dao', 'Nghiên cứu - trao đổi'.",
     ),
 ]
 SiteOption = Annotated[

@@ -13,7 +13,9 @@ import typer
 from rich.progress import MofNCompleteColumn
 
 from archive.commands.common import (
+    KindOption,
     ProvinceOption,
+    ProvinceTodayOption,
     SinceOption,
     SiteOption,
     TopicOption,
@@ -56,16 +58,26 @@ def export_command(
         ),
     ] = None,
     province: ProvinceOption = None,
+    province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
+    kind: KindOption = None,
     site: SiteOption = None,
 ) -> None:
     """Write whole articles, in the order of their numbers: all of them, or those that you select.
 
     What every field means, and what it means when it is empty, stands in docs/researchers.md.
     """
-    selection = Selection(province=province, since=since, until=until, topic=topic, site=site)
+    selection = Selection(
+        province=province,
+        province_today=province_today,
+        since=since,
+        until=until,
+        topic=topic,
+        kind=kind,
+        site=site,
+    )
     with open_archive() as engine:
         total = count(engine, selection)
         with _stream(file) as stream:

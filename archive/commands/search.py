@@ -14,7 +14,9 @@ from rich.console import Console
 
 from archive.commands.common import (
     NOTHING,
+    KindOption,
     ProvinceOption,
+    ProvinceTodayOption,
     SinceOption,
     SiteOption,
     TopicOption,
@@ -43,9 +45,11 @@ def search_command(
         str, typer.Argument(metavar="QUERY", help='Words that must all occur, and "phrases".')
     ],
     province: ProvinceOption = None,
+    province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
+    kind: KindOption = None,
     site: SiteOption = None,
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
@@ -63,7 +67,15 @@ def search_command(
     'Đảng' does not find 'đang'. A word typed without matches any: 'dang bo tinh' finds 'Đảng bộ
     tỉnh'. Words in quotation marks must follow each other: '"chuyển đổi số"'. Case never matters.
     """
-    selection = Selection(province=province, since=since, until=until, topic=topic, site=site)
+    selection = Selection(
+        province=province,
+        province_today=province_today,
+        since=since,
+        until=until,
+        topic=topic,
+        kind=kind,
+        site=site,
+    )
     request = SearchRequest(query, selection)
     with open_archive() as engine, closing(search(engine, request)) as hits:
         wanted = islice(hits, limit or None)

@@ -125,8 +125,11 @@ class _ArticleText:
         for name in ("author", "organisation", "source", "source_mark", "section"):
             yield self._read(name, getattr(article, name))
         yield self._read("tags", "; ".join(article.tags))
-        yield _line("province", self._province())
+        yield from _lines("province", self._provinces())
+        yield _line("kind", self._kind())
         yield from _lines("topics", self._topics())
+        yield from _lines("cites", self._citations())
+        yield from _lines("names", self._people())
         yield from _lines("images", (_named(image.url, image.caption) for image in article.images))
         yield from _lines(
             "attachments", (_named(file.url, file.name) for file in article.attachments)
@@ -138,6 +141,7 @@ class _ArticleText:
         yield from _lines("gone", map(_gone, article.tombstones))
         yield _line("capture", capture_name(article.capture) or NOTHING)
         yield _line("read by", article.parser)
+        yield _line("described by", article.metadata_version or NOTHING)
         yield ""
         yield self._read("lead", article.lead)
         yield self._read("body", article.body and f"{len(article.body.split())} syllables")
@@ -167,20 +171,37 @@ class _ArticleText:
         known = Precision.DAY if article.updated_at.time() == time() else Precision.MINUTE
         return f"{shown_date(article.updated_at, known)} (printed “{article.updated_raw}”)"
 
-    def _province(self) -> str:
+    def _provinces(self) -> Iterator[str]:
+        for found in self.article.provinces:
+            name = self.names.provinces[found.province_id]
+            today = self.names.successors[found.province_id]
+            # A unit that was merged may have left its name to the new one: two units all the same.
+            unit = name if name == today else f"{name} (today {today})"
+            yield f"{unit} {_because(found.score, found.evidence, found.rule)}"
+
+    def _kind(self) -> str:
         article = self.article
-        if article.province_id is None:
+        if article.kind_id is None:
             return NOTHING
-        name = self.names.provinces[article.province_id]
-        today = self.names.successors[article.province_id]
-        # A unit that was merged may have left its name to the new one: two units all the same.
-        unit = name if name == today else f"{name} (today {today})"
-        return f"{unit} — “{article.province_evidence}”  [{article.province_rule}]"
+        name = f"{self.names.kinds[article.kind_id]} ({article.kind_id})"
+        why = _because(article.kind_score or 0.0, article.kind_evidence or [], article.kind_rule)
+        return f"{name} {why}"
 
     def _topics(self) -> Iterator[str]:
-        for topic in self.article.topics:
-            name = f"{self.names.topics[topic.topic_id]} ({topic.topic_id})"
-            yield f"{name} {topic.score:.2f} — “{topic.evidence}”  [{topic.rule}]"
+        for found in self.article.topics:
+            name = f"{self.names.topics[found.topic_id]} ({found.topic_id})"
+            yield f"{name} {_because(found.score, found.evidence, found.rule)}"
+
+    def _citations(self) -> Iterator[str]:
+        for found in self.article.citations:
+            place = f"{found.part} {found.start}-{found.end}"
+            marks = ", misprint" if found.misprint else ""
+            yield f"{found.document.name} — “{found.printed}”, {place}  [{found.rule}{marks}]"
+
+    def _people(self) -> Iterator[str]:
+        for found in self.article.people:
+            office = f", {found.title}" if found.title else ""
+            yield f"{found.name}{office} — {found.part} {found.start}-{found.end}  [{found.rule}]"
 
     def _duplicate(self, duplicate: Duplicate) -> str:
         return f"{duplicate.url} — “{duplicate.title}”, published {self._published(duplicate)}"
@@ -207,6 +228,12 @@ def _lines(label: str, values: Iterator[str]) -> Iterator[str]:
         label_once = ""
     if label_once:
         yield _line(label_once, NOTHING)
+
+
+def _because(score: float, evidence: list[dict[str, str]], rule: str | None) -> str:
+    """Return how sure a finding is, the words that it rests on, and the rule."""
+    words = "; ".join(dict.fromkeys(found["words"] for found in evidence))
+    return f"{score:.2f} — “{words}”  [{rule}]" if words else f"{score:.2f}  [{rule}]"
 
 
 def _gone(tombstone: Tombstone) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from archive.commands.common import NOTHING, open_archive, print_rows
+from archive.commands.common import NOTHING, note, open_archive, print_rows
 from archive.statistics import Count, Statistics, collect
 
 
@@ -28,9 +28,9 @@ def stats_command(
         StatsFormat, typer.Option("--format", help="Tables to read, or one JSON object.")
     ] = StatsFormat.TABLE,
 ) -> None:
-    """Count what the archive holds, by site, province, year and topic.
+    """Count what the archive holds, by site, province, year, topic and kind.
 
-    Provinces are those of the article's date; an article may have several topics.
+    Provinces are those of the article's date; an article may have several provinces and topics.
     """
     with open_archive() as engine:
         statistics = collect(engine)
@@ -67,6 +67,12 @@ def _print_tables(statistics: Statistics, console: Console) -> None:
     _print_group(("province", "name", "articles"), _rows(statistics.by_province), console)
     _print_group(("year", "articles"), years, console)
     _print_group(("topic", "name", "articles"), _rows(statistics.by_topic), console)
+    _print_group(("kind", "name", "articles"), _rows(statistics.by_kind), console)
+    if statistics.not_described:
+        note(
+            f"{statistics.not_described} articles were described by other readers than today's: "
+            "run `archive retag`."
+        )
 
 
 def _rows(counts: Iterable[Count]) -> list[tuple[str, ...]]:

@@ -7,26 +7,37 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.captures import Capture as Fetched
-from archive.models import Article, ArticleTopic, Capture, Duplicate, Province, Topic
+from archive.exports.fields import (
+    ExportedAttachment,
+    ExportedCitation,
+    ExportedDuplicate,
+    ExportedImage,
+    ExportedKind,
+    ExportedPerson,
+    ExportedProvince,
+    ExportedTopic,
+)
+from archive.models import (
+    Article,
+    ArticleProvince,
+    ArticleTopic,
+    Capture,
+    Citation,
+    Duplicate,
+    Kind,
+    PersonMention,
+    Province,
+    Topic,
+)
 from archive.selection import Selection, conditions
 
 _BATCH = 200
-
-
-class ExportedTopic(TypedDict):
-    """A topic of an exported article; ``name`` is Vietnamese, ``evidence`` what decided it."""
-
-    id: str
-    name: str
-    score: float
-    rule: str
-    evidence: str
 
 
 class ExportedArticle(TypedDict):
@@ -55,15 +66,17 @@ class ExportedArticle(TypedDict):
     updated_at: str | None
     province: str | None
     province_today: str | None
-    province_rule: str | None
-    province_evidence: str | None
+    provinces: list[ExportedProvince]
     topics: list[ExportedTopic]
-    citations: list[Any] | None
-    images: list[dict[str, str | None]]
-    attachments: list[dict[str, str]]
+    kind: ExportedKind | None
+    citations: list[ExportedCitation]
+    people: list[ExportedPerson]
+    metadata_version: str | None
+    images: list[ExportedImage]
+    attachments: list[ExportedAttachment]
     tables: list[list[list[str]]]
     headings: list[int]
-    duplicates: list[dict[str, str | None]]
+    duplicates: list[ExportedDuplicate]
     parser: str
     rules: dict[str, str]
     first_seen_at: str
@@ -83,16 +96,18 @@ class Names:
     provinces: dict[str, str]
     successors: dict[str, str]
     topics: dict[str, str]
+    kinds: dict[str, str]
 
 
 def read_names(session: Session) -> Names:
-    """Read the names of provinces and topics."""
+    """Read the names of provinces, topics and kinds."""
     units = session.execute(select(Province.id, Province.name, Province.successor_id)).all()
     names = {unit.id: unit.name for unit in units}
     return Names(
         provinces=names,
         successors={unit.id: names[unit.successor_id] for unit in units},
         topics={row.id: row.name_vi for row in session.execute(select(Topic.id, Topic.name_vi))},
+        kinds={row.id: row.name_vi for row in session.execute(select(Kind.id, Kind.name_vi))},
     )
 
 
@@ -120,10 +135,12 @@ def record(article: Article, names: Names) -> ExportedArticle:
         "updated_at": _iso(article.updated_at),
         "province": names.provinces[province] if province else None,
         "province_today": names.successors[province] if province else None,
-        "province_rule": article.province_rule,
-        "province_evidence": article.province_evidence,
-        "topics": [_topic(topic, names) for topic in article.topics],
-        "citations": None,
+        "provinces": [_province(found, names) for found in article.provinces],
+        "topics": [_topic(found, names) for found in article.topics],
+        "kind": _kind(article, names),
+        "citations": [_citation(found, names) for found in article.citations],
+        "people": [_person(found) for found in article.people],
+        "metadata_version": article.metadata_version,
         "images": [{"url": image.url, "caption": image.caption} for image in article.images],
         "attachments": [{"url": file.url, "name": file.name} for file in article.attachments],
         "tables": article.tables,
@@ -134,7 +151,7 @@ def record(article: Article, names: Names) -> ExportedArticle:
         "first_seen_at": article.first_seen_at.isoformat(),
         "last_seen_at": article.last_seen_at.isoformat(),
         "revision": article.revision,
-        "cluster_id": None,
+        "cluster_id": article.reprint.cluster_id if article.reprint else None,
         "capture": capture_name(article.capture),
     }
 
@@ -153,17 +170,75 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _topic(topic: ArticleTopic, names: Names) -> ExportedTopic:
+def _province(found: ArticleProvince, names: Names) -> ExportedProvince:
     return {
-        "id": topic.topic_id,
-        "name": names.topics[topic.topic_id],
-        "score": topic.score,
-        "rule": topic.rule,
-        "evidence": topic.evidence,
+        "id": found.province_id,
+        "name": names.provinces[found.province_id],
+        "today": names.successors[found.province_id],
+        "score": found.score,
+        "rule": found.rule,
+        "evidence": found.evidence,
     }
 
 
-def _duplicate(duplicate: Duplicate) -> dict[str, str | None]:
+def _topic(found: ArticleTopic, names: Names) -> ExportedTopic:
+    return {
+        "id": found.topic_id,
+        "name": names.topics[found.topic_id],
+        "score": found.score,
+        "rule": found.rule,
+        "evidence": found.evidence,
+    }
+
+
+def _kind(article: Article, names: Names) -> ExportedKind | None:
+    if article.kind_id is None:
+        return None
+    return {
+        "id": article.kind_id,
+        "name": names.kinds[article.kind_id],
+        "score": article.kind_score or 0.0,
+        "rule": article.kind_rule or "",
+        "evidence": article.kind_evidence or [],
+    }
+
+
+def _citation(found: Citation, names: Names) -> ExportedCitation:
+    document = found.document
+    province = document.province_id
+    return {
+        "document": document.name,
+        "type": document.type,
+        "number": document.number,
+        "issuer": document.issuer,
+        "symbol": document.symbol,
+        "province": names.provinces[province] if province else None,
+        "edition": document.edition,
+        "term": found.term,
+        "issued_on": found.issued_on.isoformat() if found.issued_on else None,
+        "printed": found.printed,
+        "part": found.part,
+        "start": found.start,
+        "end": found.end,
+        "rule": found.rule,
+        "misprint": found.misprint,
+        "same_as": found.same_as,
+    }
+
+
+def _person(found: PersonMention) -> ExportedPerson:
+    return {
+        "name": found.name,
+        "full_name": found.full_name,
+        "title": found.title,
+        "part": found.part,
+        "start": found.start,
+        "end": found.end,
+        "rule": found.rule,
+    }
+
+
+def _duplicate(duplicate: Duplicate) -> ExportedDuplicate:
     return {
         "url": duplicate.url,
         "site": duplicate.site.host,
@@ -185,7 +260,11 @@ def whole_article() -> Select[Article]:
     return select(Article).options(
         joinedload(Article.site),
         joinedload(Article.capture),
+        joinedload(Article.reprint),
+        selectinload(Article.provinces),
         selectinload(Article.topics),
+        selectinload(Article.citations).joinedload(Citation.document),
+        selectinload(Article.people),
         selectinload(Article.images),
         selectinload(Article.attachments),
         selectinload(Article.duplicates).joinedload(Duplicate.site),
@@ -211,7 +290,7 @@ def read(engine: Engine, selection: Selection) -> Iterator[ExportedArticle]:
     Raises:
         BadRequest: The selection cannot be understood.
     """
-    with _one_state(engine) as session:
+    with one_state(engine) as session:
         names = read_names(session)
         wanted = conditions(session.connection(), selection)
         statement = whole_article().where(*wanted).order_by(Article.id)
@@ -222,7 +301,7 @@ def read(engine: Engine, selection: Selection) -> Iterator[ExportedArticle]:
 
 def read_by_id(engine: Engine, ids: Iterable[int]) -> Iterator[ExportedArticle]:
     """Yield the articles with these numbers, in the order of the numbers given."""
-    with _one_state(engine) as session:
+    with one_state(engine) as session:
         names = read_names(session)
         numbers = iter(ids)
         while batch := list(islice(numbers, _BATCH)):
@@ -232,7 +311,8 @@ def read_by_id(engine: Engine, ids: Iterable[int]) -> Iterator[ExportedArticle]:
 
 
 @contextmanager
-def _one_state(engine: Engine) -> Iterator[Session]:
+def one_state(engine: Engine) -> Iterator[Session]:
+    """Give a session that reads all from one state of the archive, also while a crawl writes to it."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             # SQLite gives every transaction one state; PostgreSQL gives one to every statement.

@@ -10,7 +10,6 @@ from archive.models.articles import (
     Article,
     ArticleAttachment,
     ArticleImage,
-    ArticleTopic,
     Duplicate,
     EarlierReading,
     Revision,
@@ -18,22 +17,40 @@ from archive.models.articles import (
 )
 from archive.models.base import Base, VietnamTime
 from archive.models.crawling import Address, Backfill, Capture, Listing, Run, RunSite
-from archive.models.reference import Province, ProvinceName, Site, Topic
+from archive.models.metadata import (
+    ArticleProvince,
+    ArticleTopic,
+    Citation,
+    Document,
+    PersonMention,
+)
+from archive.models.reference import Body, Kind, Province, ProvinceName, Site, Topic
+from archive.models.reprints import ArticleShingle, ArticleSketch, Reprint, ReprintLink
 
 __all__ = [
     "Address",
     "Article",
     "ArticleAttachment",
     "ArticleImage",
+    "ArticleProvince",
+    "ArticleShingle",
+    "ArticleSketch",
     "ArticleTopic",
     "Backfill",
     "Base",
+    "Body",
     "Capture",
+    "Citation",
+    "Document",
     "Duplicate",
     "EarlierReading",
+    "Kind",
     "Listing",
+    "PersonMention",
     "Province",
     "ProvinceName",
+    "Reprint",
+    "ReprintLink",
     "Revision",
     "Run",
     "RunSite",

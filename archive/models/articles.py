@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.models.base import Base
-from archive.models.reference import Province, Site
+from archive.models.metadata import ArticleProvince, ArticleTopic, Citation, PersonMention
+from archive.models.reference import Kind, Province, Site
+from archive.models.reprints import Reprint
 
 if TYPE_CHECKING:
     from archive.models.crawling import Capture
@@ -79,13 +81,23 @@ class Article(Base):
     updated_raw: Mapped[str | None] = mapped_column(Text, doc="The printed string of it.")
     province_id: Mapped[str | None] = mapped_column(
         ForeignKey("provinces.id"),
-        doc="Province that the article is about, as it was on its date.",
+        doc="The one province that the article is about, as it was on its date; empty where there are "
+        "several (`article_provinces` has them all) or none.",
     )
-    province_rule: Mapped[str | None] = mapped_column(
-        String(20), doc="What decided the province: `site`, `title`, `organisation` or `text`."
+    kind_id: Mapped[str | None] = mapped_column(
+        ForeignKey("kinds.id"), index=True, doc="Which kind of piece it is."
     )
-    province_evidence: Mapped[str | None] = mapped_column(
-        Text, doc="The printed words that decided it."
+    kind_score: Mapped[float | None] = mapped_column(Float, doc="How sure that is, from 0 to 1.")
+    kind_rule: Mapped[str | None] = mapped_column(
+        String(20), doc="What decided the kind: `section`, `title`, `form` or `default`."
+    )
+    kind_evidence: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="The words that decided it."
+    )
+    metadata_version: Mapped[str | None] = mapped_column(
+        String(120),
+        index=True,
+        doc="The readers of metadata and their versions; empty until `archive retag` has run.",
     )
     rules: Mapped[dict[str, Any]] = mapped_column(doc="Which rule read which field.")
     parser: Mapped[str] = mapped_column(
@@ -116,8 +128,18 @@ class Article(Base):
 
     site: Mapped[Site] = relationship()
     province: Mapped[Province | None] = relationship()
+    kind: Mapped[Kind | None] = relationship()
+    provinces: Mapped[list[ArticleProvince]] = relationship(
+        cascade="all, delete-orphan", order_by="ArticleProvince.position"
+    )
     topics: Mapped[list[ArticleTopic]] = relationship(
         cascade="all, delete-orphan", order_by="ArticleTopic.score.desc(), ArticleTopic.topic_id"
+    )
+    citations: Mapped[list[Citation]] = relationship(
+        cascade="all, delete-orphan", order_by="Citation.position"
+    )
+    people: Mapped[list[PersonMention]] = relationship(
+        cascade="all, delete-orphan", order_by="PersonMention.position"
     )
     images: Mapped[list[ArticleImage]] = relationship(
         cascade="all, delete-orphan", order_by="ArticleImage.position"
@@ -130,27 +152,14 @@ class Article(Base):
     capture: Mapped[Capture | None] = relationship()
     earlier_readings: Mapped[list[EarlierReading]] = relationship(order_by="EarlierReading.id")
     tombstones: Mapped[list[Tombstone]] = relationship(order_by="Tombstone.id")
+    reprint: Mapped[Reprint | None] = relationship(
+        primaryjoin="Article.id == foreign(Reprint.article_id)", viewonly=True
+    )
 
     __table_args__ = (
         Index(None, "province_id", "published_at"),
         CheckConstraint(_DATE_IS_WHOLE, name="published"),
     )
-
-
-class ArticleTopic(Base):
-    """A topic of an article, with its evidence."""
-
-    __tablename__ = "article_topics"
-
-    article_id: Mapped[int] = mapped_column(
-        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, doc="The article."
-    )
-    topic_id: Mapped[str] = mapped_column(
-        ForeignKey("topics.id"), primary_key=True, index=True, doc="The topic."
-    )
-    score: Mapped[float] = mapped_column(Float, doc="From 0 to 1.")
-    rule: Mapped[str] = mapped_column(String(20), doc="`section` or `keywords`.")
-    evidence: Mapped[str] = mapped_column(Text, doc="The section name, or the phrases found.")
 
 
 class ArticleImage(Base):
@@ -267,7 +276,7 @@ class EarlierReading(Base):
     )
     fields: Mapped[dict[str, Any]] = mapped_column(
         doc="The fields that the newer reading changed, as they were: columns of `articles` by name, "
-        "`topics`, `images`, `attachments`."
+        "`images`, `attachments`."
     )
 
 

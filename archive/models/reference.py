@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.models.base import Base
@@ -63,6 +63,43 @@ class ProvinceName(Base):
     )
 
 
+class Body(Base):
+    """What a body of the party was called in a period (`archive/data/bodies.toml`)."""
+
+    __tablename__ = "bodies"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True, doc="Identifier of the row.")
+    province_id: Mapped[str | None] = mapped_column(
+        ForeignKey("provinces.id"), index=True, doc="Its province; empty for the centre."
+    )
+    function: Mapped[str] = mapped_column(
+        String(20), doc="`committee`, `propaganda` or `mass-mobilisation`."
+    )
+    name: Mapped[str] = mapped_column(String(120), doc="Name, `Ban Tuyên giáo và Dân vận Tỉnh ủy`.")
+    valid_from: Mapped[date | None] = mapped_column(
+        Date,
+        doc="First day under this name; empty where it is not known or before the archive begins.",
+    )
+    valid_to: Mapped[date | None] = mapped_column(
+        Date, doc="Last day under this name; empty where it is not known or has not come."
+    )
+    from_earliest: Mapped[date | None] = mapped_column(
+        Date, doc="Where the first day is not known: it is not before this one."
+    )
+    from_latest: Mapped[date | None] = mapped_column(
+        Date, doc="Where the first day is not known: it is not after this one."
+    )
+    to_earliest: Mapped[date | None] = mapped_column(
+        Date, doc="Where the last day is not known: it is not before this one."
+    )
+    to_latest: Mapped[date | None] = mapped_column(
+        Date, doc="Where the last day is not known: it is not after this one."
+    )
+    source: Mapped[str] = mapped_column(
+        Text, doc="Where the dates are from, and how certain they are."
+    )
+
+
 class Topic(Base):
     """A topic of the taxonomy (`archive/data/topics.toml`)."""
 
@@ -71,6 +108,18 @@ class Topic(Base):
     id: Mapped[str] = mapped_column(String(60), primary_key=True, doc="Identifier, `khoa-giao`.")
     name_vi: Mapped[str] = mapped_column(String(120), doc="Vietnamese name.")
     name_en: Mapped[str] = mapped_column(String(120), doc="English name.")
+    definition: Mapped[str] = mapped_column(Text, doc="What belongs to it.")
+
+
+class Kind(Base):
+    """A kind of piece, an axis beside the topics (`archive/data/kinds.toml`)."""
+
+    __tablename__ = "kinds"
+
+    id: Mapped[str] = mapped_column(String(60), primary_key=True, doc="Identifier, `tin`.")
+    name_vi: Mapped[str] = mapped_column(String(120), doc="Vietnamese name.")
+    name_en: Mapped[str] = mapped_column(String(120), doc="English name.")
+    definition: Mapped[str] = mapped_column(Text, doc="What belongs to it.")
 
 
 class Site(Base):

@@ -11,14 +11,23 @@ from pathlib import Path
 import pytest
 
 from archive import database
+from archive.metadata.findings import (
+    Citation,
+    Evidence,
+    KindFinding,
+    Metadata,
+    Part,
+    PersonMention,
+    ProvinceFinding,
+    Span,
+    TopicFinding,
+)
 from archive.readings import (
     Attachment,
     Image,
     Precision,
     PrintedDate,
-    ProvinceFinding,
     Reading,
-    TopicScore,
 )
 from archive.store import Outcome, Store
 from archive.timezone import VIETNAM
@@ -31,6 +40,31 @@ def moment(text: str) -> datetime:
 
 def printed(text: str, precision: Precision, raw: str, rule: str = "date-line") -> PrintedDate:
     return PrintedDate(moment(text), precision, raw, rule)
+
+
+def words(text: str, part: Part = Part.BODY, start: int = 0) -> tuple[Evidence, ...]:
+    """Evidence of one place."""
+    return (Evidence(text, Span(part, start, start + len(text))),)
+
+
+def about(
+    province: str | None = None,
+    rule: str = "site",
+    *topics: str,
+    evidence: str = "Bắc Kạn",
+    version: str = "samples/1",
+) -> Metadata:
+    """Metadata of an article that is about one province, and has some topics."""
+    found = ProvinceFinding(province, 1.0, rule, words(evidence, Part.SITE)) if province else None
+    return Metadata(
+        version=version,
+        provinces=(found,) if found else (),
+        topics=tuple(
+            TopicFinding(topic, round(0.9 - place / 10, 1), "keywords", words(topic))
+            for place, topic in enumerate(topics)
+        ),
+        kind=KindFinding("tin", 0.8, "default", ()),
+    )
 
 
 #: What the fixture ``run`` gives: the command line to exit code, standard output, standard error.
@@ -70,11 +104,35 @@ ELECTION = Reading(
     ],
     attachments=[Attachment("http://tuyengiao.vn/huong-dan.pdf", "Hướng dẫn 115-HD/BTGTU")],
     rules={"title": "h1", "author": "byline", "body": "container"},
-    province=ProvinceFinding("bac-kan", "title", "Bắc Kạn:"),
-    topics=[
-        TopicScore("bau-cu", 0.9, "keywords", "bầu cử; Quốc hội khóa XV"),
-        TopicScore("hoat-dong-tuyen-giao", 0.8, "section", "Hoạt động tuyên giáo"),
-    ],
+    metadata=Metadata(
+        version="samples/1",
+        provinces=(ProvinceFinding("bac-kan", 1.0, "title", words("Bắc Kạn:", Part.TITLE)),),
+        topics=(
+            TopicFinding("bau-cu", 0.9, "keywords", words("bầu cử", Part.TITLE, 31)),
+            TopicFinding(
+                *("hoat-dong-tuyen-giao", 0.8, "section"),
+                words("Hoạt động tuyên giáo", Part.SECTION),
+            ),
+        ),
+        kind=KindFinding("tin", 0.7, "form", words("Bà H’Lim Niê cho biết", start=195)),
+        citations=(
+            Citation(
+                printed="hướng dẫn số 115-HD/BTGTU",
+                span=Span(Part.BODY, 35, 60),
+                type="HD",
+                number="115",
+                issuer="BTGTU",
+                symbol="115-HD/BTGTU",
+                province="bac-kan",
+                rule="party",
+            ),
+        ),
+        people=(
+            PersonMention(
+                *("H’Lim Niê", "H’Lim Niê", None, Span(Part.BODY, 198, 207), None, "mr"),
+            ),
+        ),
+    ),
 )
 INCENSE = Reading(
     url="https://laichau.example.vn/vi/news/tin/dang-huong-1207.html",
@@ -91,7 +149,7 @@ INCENSE = Reading(
     ],
     published=printed("2023-07-18", Precision.DAY, "18/07/2023"),
     rules={"title": "h1"},
-    province=ProvinceFinding("lai-chau", "site", "laichau.example.vn"),
+    metadata=about("lai-chau", evidence="laichau.example.vn"),
 )
 OLD_QUANG_TRI = Reading(
     url="https://tinhuyquangtri.vn/hoc-tap-va-lam-theo-bac",
@@ -104,8 +162,7 @@ OLD_QUANG_TRI = Reading(
     title="Chuyên đề học tập và làm theo Bác tháng 3",
     body=["Chuyên đề nói về tinh thần tự lực, tự cường của cán bộ, đảng viên."],
     published=printed("2022-03-01", Precision.MONTH, "Tháng 3/2022"),
-    province=ProvinceFinding("quang-tri", "site", "tinhuyquangtri.vn"),
-    topics=[TopicScore("hoc-tap-theo-bac", 0.95, "keywords", "học tập và làm theo Bác")],
+    metadata=about("quang-tri", "site", "hoc-tap-theo-bac", evidence="tinhuyquangtri.vn"),
 )
 NEW_QUANG_TRI = Reading(
     url="https://tinhuyquangtri.vn/dai-hoi-dang-bo-tinh-lan-thu-nhat",
@@ -118,8 +175,7 @@ NEW_QUANG_TRI = Reading(
     title="Đại hội Đảng bộ tỉnh lần thứ I, nhiệm kỳ 2025-2030",
     body=["Tỉnh ủy họp phiên trù bị của Đại hội.", "Đảng ta luôn coi trọng công tác cán bộ."],
     published=printed("2025-08-15 08:05", Precision.MINUTE, "15/08/2025 08:05"),
-    province=ProvinceFinding("quang-tri-2025", "site", "tinhuyquangtri.vn"),
-    topics=[TopicScore("dai-hoi-dang", 1.0, "keywords", "Đại hội Đảng bộ")],
+    metadata=about("quang-tri-2025", "site", "dai-hoi-dang", evidence="tinhuyquangtri.vn"),
 )
 UNDATED = Reading(
     url="https://nghean.dcs.vn/vi-vn/tin/bieu-tong-hop-n55",
@@ -134,7 +190,7 @@ UNDATED = Reading(
     source="Báo Nghệ An",
     source_mark="(TUAG)",
     tables=[[["Chi bộ", "Số phiếu"], ["Hưng Dũng", "97,55%"]]],
-    province=ProvinceFinding("nghe-an", "site", "nghean.dcs.vn"),
+    metadata=about("nghe-an", evidence="nghean.dcs.vn"),
 )
 YEAR_ONLY = Reading(
     url="http://btgtu.binhthuan.dcs.vn/tai-lieu?id=77",

@@ -18,6 +18,13 @@ from archive.exports import csv, jsonl, records
 from archive.exports.files import UnwritableFile, whole_file
 from archive.exports.readings import record_of_reading
 from archive.exports.records import FIELDS, count, read, read_by_id
+from archive.metadata.findings import (
+    KindFinding,
+    Metadata,
+    ProvinceFinding,
+    Span,
+    TopicFinding,
+)
 from archive.readings import PrintedDate, Reading
 from archive.selection import BadRequest, Selection
 from archive.store import Outcome, Store
@@ -27,9 +34,13 @@ from tests.archive.helpers import capture
 FIELDS_OF_THE_DESIGN = """
     id url site spider title lead body author organisation source source_mark section tags
     published_at published_precision published_raw published_rule updated_at province
-    province_today province_rule province_evidence topics citations images attachments tables
+    province_today provinces topics kind citations people metadata_version images attachments tables
     headings duplicates parser rules first_seen_at last_seen_at revision cluster_id capture
 """
+CITATION = (
+    *("type", "number", "issuer", "symbol", "term", "issued_on", "printed", "rule", "misprint"),
+    "same_as",
+)
 PROVINCES = {
     "bac-kan": ("Bắc Kạn", "Thái Nguyên"),
     "lai-chau": ("Lai Châu", "Lai Châu"),
@@ -60,10 +71,19 @@ def published(date: PrintedDate | None) -> dict[str, str | None]:
     return dict(zip(names, values, strict=True))
 
 
+def place(span: Span) -> dict[str, Any]:
+    return {"part": span.part.value, "start": span.start, "end": span.end}
+
+
+def reasons(finding: ProvinceFinding | TopicFinding | KindFinding) -> dict[str, Any]:
+    evidence = [{"words": e.words, **place(e.span)} for e in finding.evidence]
+    return {"score": finding.score, "rule": finding.rule, "evidence": evidence}
+
+
 def truth(number: int, reading: Reading) -> dict[str, Any]:
     """The export of an article, from what was read."""
-    found = reading.province
-    names = PROVINCES[found.province] if found else (None, None)
+    found = reading.metadata or Metadata(version="")
+    names = PROVINCES[found.provinces[0].province] if found.provinces else (None, None)
     return {
         "id": number,
         "url": reading.url,
@@ -82,19 +102,38 @@ def truth(number: int, reading: Reading) -> dict[str, Any]:
         "updated_at": reading.updated and reading.updated.value.isoformat(),
         "province": names[0],
         "province_today": names[1],
-        "province_rule": found and found.rule,
-        "province_evidence": found and found.evidence,
-        "topics": [
+        "provinces": [
             {
-                "id": topic.topic,
-                "name": TOPICS[topic.topic],
-                "score": topic.score,
-                "rule": topic.rule,
-                "evidence": topic.evidence,
+                "id": province.province,
+                "name": PROVINCES[province.province][0],
+                "today": PROVINCES[province.province][1],
+                **reasons(province),
             }
-            for topic in reading.topics
+            for province in found.provinces
         ],
-        "citations": None,
+        "topics": [
+            {"id": topic.topic, "name": TOPICS[topic.topic], **reasons(topic)}
+            for topic in found.topics
+        ],
+        "kind": found.kind and {"id": "tin", "name": "Tin tức", **reasons(found.kind)},
+        "citations": [
+            {
+                "document": "Hướng dẫn 115-HD/BTGTU Bắc Kạn",
+                **{name: getattr(citation, name) for name in CITATION},
+                "province": "Bắc Kạn",
+                "edition": None,
+                **place(citation.span),
+            }
+            for citation in found.citations
+        ],
+        "people": [
+            {
+                **{name: getattr(person, name) for name in ("name", "full_name", "title", "rule")},
+                **place(person.span),
+            }
+            for person in found.people
+        ],
+        "metadata_version": found.version or None,
         "images": [asdict(image) for image in reading.images],
         "attachments": [asdict(file) for file in reading.attachments],
         "tables": reading.tables,

@@ -45,6 +45,9 @@ def fill(engine: Engine) -> None:
         newest = connection.scalar(select(Article.capture_id).where(Article.id == saved.article_id))
     assert newest is not None
     assert store.reread(saved.article_id, newer, FIRST_RUN, capture_id=newest)
+    with engine.begin() as connection:
+        values = {"article_id": saved.article_id, "relation": "digest"}
+        connection.execute(insert(Base.metadata.tables["reprints"]).values(values))
     for table in Base.metadata.sorted_tables:
         with engine.begin() as connection:
             if connection.execute(select(table).limit(1)).first() is None:
@@ -53,14 +56,15 @@ def fill(engine: Engine) -> None:
 
 def example(connection: Connection, table: Table) -> dict[str, object]:
     """A row with something in every column that must have something, and with every reference."""
-    plain = {int: 0, bool: False, str: "x", object: FIRST_RUN}  # moments have a type of our own
+    # Moments have a type of our own.
+    plain = {int: 0, bool: False, str: "x", bytes: b"", float: 0.5, object: FIRST_RUN}
     row: dict[str, object] = {}
     for column in table.columns:
         if column.foreign_keys:
             (key,) = column.foreign_keys
             if key.column.table is not table:
                 row[column.name] = connection.scalar(select(key.column).limit(1))
-        elif not column.nullable and not column.primary_key:
+        elif not column.nullable and (not column.primary_key or column.autoincrement is False):
             row[column.name] = (
                 {} if isinstance(column.type, JSON) else plain[column.type.python_type]
             )
@@ -84,7 +88,8 @@ def test_migrations_give_the_models(engine: Engine) -> None:
         assert differences(connection) == []
         # Alembic does not compare these.
         assert check_constraints(connection) == {
-            f"ck_{table}_published" for table in ("articles", "duplicates", "revisions")
+            *(f"ck_{table}_published" for table in ("articles", "duplicates", "revisions")),
+            "ck_reprints_relation",
         }
 
 
@@ -174,6 +179,7 @@ def test_rebuilding_a_table_loses_no_row_and_no_name(engine: Engine, schema: Eng
     assert names == {
         "fk_articles_site_id_sites",
         "fk_articles_province_id_provinces",
+        "fk_articles_kind_id_kinds",
         "fk_articles_capture_id_captures",
     }
     assert inspect(schema).get_unique_constraints("articles")[0]["name"] == "uq_articles_key"

@@ -8,6 +8,8 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.provinces import (
+    BadCode,
+    NoProvinceToday,
     UnknownProvince,
     all_provinces,
     as_of,
@@ -15,6 +17,7 @@ from archive.provinces import (
     get,
     successor,
     units,
+    units_today,
 )
 
 LAST_DAY = date(2025, 6, 30)
@@ -189,3 +192,119 @@ def test_unknown_name(name: str, message: str) -> None:
 def test_unknown_id_is_not_guessed() -> None:
     with pytest.raises(UnknownProvince, match="did you mean 'Bắc Kạn'"):
         get("bac-can")
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("Thái Nguyên", ["bac-kan", "thai-nguyen", "thai-nguyen-2025"]),
+        ("thai nguyen", ["bac-kan", "thai-nguyen", "thai-nguyen-2025"]),
+        ("thai-nguyen-2025", ["bac-kan", "thai-nguyen", "thai-nguyen-2025"]),
+        ("19@2026", ["bac-kan", "thai-nguyen", "thai-nguyen-2025"]),
+        ("Cao Bằng", ["cao-bang"]),
+        ("Thừa Thiên Huế", ["thua-thien-hue", "hue"]),
+        ("TP.HCM", ["binh-duong", "ba-ria-vung-tau", "ho-chi-minh", "ho-chi-minh-2025"]),
+        ("Đăk Lăk", ["phu-yen", "dak-lak", "dak-lak-2025"]),
+    ],
+)
+def test_units_of_a_name_today(name: str, ids: list[str]) -> None:
+    assert [unit.id for unit in units_today(name)] == ids
+
+
+def test_units_of_today_share_out_all_units() -> None:
+    today = [unit for unit in all_provinces() if unit.valid_to is None]
+    parts = [part.id for unit in today for part in units_today(unit.name)]
+    assert sorted(parts) == sorted(unit.id for unit in all_provinces())
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Bắc Cạn", "Bắc Kạn became part of Thái Nguyên on 2025-07-01; use --province"),
+        ("tỉnh bac kan", "Bắc Kạn became part of Thái Nguyên on 2025-07-01; use --province"),
+        ("15@2024", "Yên Bái became part of Lào Cai on 2025-07-01; use --province"),
+        ("BR-VT", "Bà Rịa - Vũng Tàu became part of Hồ Chí Minh on 2025-07-01; use --province"),
+    ],
+)
+def test_a_name_that_no_unit_bears_today(name: str, message: str) -> None:
+    with pytest.raises(NoProvinceToday) as raised:
+        units_today(name)
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("code", "province"),
+    [
+        ("15@2024-06-30", "yen-bai"),
+        ("15@2025-06-30", "yen-bai"),
+        ("15@2025-07-01", "lao-cai-2025"),
+        ("15@2025-08", "lao-cai-2025"),
+        ("15@2024", "yen-bai"),
+        (" 15 @ 2024 ", "yen-bai"),
+        ("06@2025", "bac-kan"),
+        ("46@2024-12", "thua-thien-hue"),
+        ("46@2025", "hue"),
+        ("04@2026", "cao-bang"),
+        ("VN-53@2024-06-30", "bac-kan"),
+        ("vn-sg@2020", "ho-chi-minh"),
+        ("VN-04@2026", "cao-bang"),
+    ],
+)
+def test_a_code_with_its_date(code: str, province: str) -> None:
+    assert [unit.id for unit in units(code)] == [province]
+    assert find(code).id == province
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "15",
+            "15 meant Yên Bái until 2025-06-30 and means Lào Cai since 2025-07-01; a code needs its "
+            "date: write 15@2025-06-30 or 15@2025-07-01",
+        ),
+        ("04", "04 means Cao Bằng; a code needs its date: write 04@2025"),
+        (
+            "06",
+            "06 meant Bắc Kạn until 2025-06-30; a code needs its date: write 06@2025-06-30",
+        ),
+        (
+            "VN-53",
+            "VN-53 meant Bắc Kạn until 2025-06-30; a code needs its date: write VN-53@2025-06-30",
+        ),
+        (
+            "15@2025",
+            "15 has two meanings in 2025: it meant Yên Bái until 2025-06-30 and means Lào Cai since "
+            "2025-07-01",
+        ),
+        ("VN-53@2026", "VN-53 has no meaning in 2026: it meant Bắc Kạn until 2025-06-30"),
+        (
+            "15@",
+            "15 meant Yên Bái until 2025-06-30 and means Lào Cai since 2025-07-01; a code needs "
+            "its date: write 15@2025-06-30 or 15@2025-07-01",
+        ),
+        (
+            "15@2025-13",
+            "'2025-13' is not a date: write 15@YYYY-MM-DD, 15@YYYY-MM or 15@YYYY",
+        ),
+    ],
+)
+def test_a_code_without_one_meaning(code: str, message: str) -> None:
+    for ask in (units, units_today, find):
+        with pytest.raises(BadCode) as raised:
+            ask(code)
+        assert str(raised.value) == message
+
+
+def test_unknown_code() -> None:
+    with pytest.raises(UnknownProvince, match="unknown province '99'"):
+        units("99@2024")
+
+
+def test_codes_written_as_advised_are_understood() -> None:
+    for unit in all_provinces():
+        for code in filter(None, (unit.gso_code, unit.iso_code)):
+            with pytest.raises(BadCode) as raised:
+                units(code)
+            advised = str(raised.value).rpartition("write ")[2].split(" or ")
+            assert unit.id in {units(form)[0].id for form in advised}

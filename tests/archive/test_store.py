@@ -17,15 +17,14 @@ from archive.models import (
     Article,
     ArticleAttachment,
     ArticleImage,
-    ArticleTopic,
     Duplicate,
     Revision,
     Site,
 )
-from archive.readings import Precision, ProvinceFinding, Reading, TopicScore
+from archive.readings import Precision, Reading
 from archive.store import Outcome, Saved, Store
-from tests.archive.helpers import counted, reading, refusal
-from tests.archive.samples import ELECTION, UNDATED, moment, printed
+from tests.archive.helpers import METADATA, counted, reading, refusal
+from tests.archive.samples import ELECTION, UNDATED, about, moment, printed
 
 DAY = timedelta(days=1)
 NEXT = ELECTION.fetched_at + DAY
@@ -72,14 +71,6 @@ def test_new_article_is_stored_whole(store: Store, session: Session) -> None:
         expected.updated.value,
         expected.updated.raw,
     )
-    assert (article.province_id, article.province_rule, article.province_evidence) == (
-        "bac-kan",
-        "title",
-        "Bắc Kạn:",
-    )
-    assert [(t.topic_id, t.score, t.rule, t.evidence) for t in article.topics] == [
-        (t.topic, t.score, t.rule, t.evidence) for t in expected.topics
-    ]
     assert [(i.url, i.caption) for i in article.images] == [
         (i.url, i.caption) for i in expected.images
     ]
@@ -89,8 +80,6 @@ def test_new_article_is_stored_whole(store: Store, session: Session) -> None:
     assert article.first_seen_at == article.last_seen_at == article.revised_at
     assert article.first_seen_at == expected.fetched_at
     assert (article.revision, article.revisions, article.duplicates) == (1, [], [])
-    assert article.folded.startswith("bac kan day manh tuyen truyen bau cu o 100 chi bo dang bo")
-    assert "h lim nie" in article.folded
 
 
 def test_article_without_anything_but_text_is_stored(store: Store, session: Session) -> None:
@@ -194,15 +183,6 @@ def test_site_of_a_failed_save_is_not_remembered(store: Store, engine: Engine) -
     assert store.save(reading()).outcome is Outcome.STORED
 
 
-def test_topic_named_twice_is_kept_once_with_its_first_score(
-    store: Store, session: Session
-) -> None:
-    scores = [TopicScore("bau-cu", score, "keywords", "bầu cử") for score in (0.9, 0.2)]
-    saved = store.save(reading(topics=scores))
-    (topic,) = session.get_one(Article, saved.article_id).topics
-    assert topic.score == 0.9
-
-
 def test_text_that_no_database_holds_is_cleaned(store: Store, session: Session) -> None:
     odd = reading(title="Tin\x00 mới \ud83d", section="Mục\x00", tags=["thẻ \udc00"])
     saved = store.save(odd)
@@ -214,9 +194,9 @@ def test_text_that_no_database_holds_is_cleaned(store: Store, session: Session) 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"province": ProvinceFinding("bac-can", "title", "Bắc Cạn")}, "the province 'bac-can'"),
+        ({"metadata": about("bac-can")}, "the province 'bac-can'"),
         ({"site_province": "ha-tay"}, "the province 'ha-tay'"),
-        ({"topics": [TopicScore("bong-da", 1.0, "section", "Bóng đá")]}, "the topic 'bong-da'"),
+        ({"metadata": about(None, "", "bong-da")}, "the topic 'bong-da'"),
     ],
 )
 def test_unknown_province_or_topic_is_refused(
@@ -231,9 +211,10 @@ def test_unknown_province_or_topic_is_refused(
 def test_province_added_by_an_upgrade_meanwhile_is_accepted(store: Store, engine: Engine) -> None:
     store.save(reading())
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO topics VALUES ('bong-da', 'Bóng đá', 'Football')"))
-    score = TopicScore("bong-da", 1.0, "section", "Bóng đá")
-    assert store.save(reading(key="b", body=["Khác."], topics=[score])).outcome is Outcome.STORED
+        values = "('bong-da', 'Bóng đá', 'Football', 'Sport')"
+        connection.execute(text(f"INSERT INTO topics VALUES {values}"))
+    new = reading(key="b", body=["Khác."], metadata=about(None, "", "bong-da"))
+    assert store.save(new).outcome is Outcome.STORED
 
 
 # Several processes at once.
@@ -292,7 +273,7 @@ def test_parts_go_with_their_article(store: Store, engine: Engine) -> None:
     store.save(reading(title="Sửa"))
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM articles WHERE id = :id"), {"id": saved.article_id})
-    parts = {t.__tablename__ for t in (ArticleTopic, ArticleImage, ArticleAttachment, Revision)}
+    parts = METADATA | {t.__tablename__ for t in (ArticleImage, ArticleAttachment, Revision)}
     assert not parts & counted(engine).keys()
 
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from archive.models import Article
-from archive.readings import Image, Precision, ProvinceFinding, TopicScore
+from archive.readings import Image, Precision
 from archive.store import Outcome, Saved, Store
 from tests.archive.helpers import reading
-from tests.archive.samples import ELECTION, printed
+from tests.archive.samples import ELECTION, about, printed
 
 DAY = timedelta(days=1)
 NEXT = ELECTION.fetched_at + DAY
@@ -110,8 +110,7 @@ def test_revision_refreshes_what_hangs_on_the_text(store: Store, session: Sessio
             title="Thái Nguyên: Khoa giáo",
             images=[Image("http://tuyengiao.vn/3.jpg", "Ảnh mới")],
             attachments=[],
-            topics=[TopicScore("khoa-giao", 0.5, "keywords", "khoa giáo")],
-            province=ProvinceFinding("thai-nguyen", "title", "Thái Nguyên:"),
+            metadata=about("thai-nguyen", "title", "khoa-giao"),
             url="http://tuyengiao.vn/moi-133321",
         )
     )
@@ -120,7 +119,6 @@ def test_revision_refreshes_what_hangs_on_the_text(store: Store, session: Sessio
     assert [image.url for image in article.images] == ["http://tuyengiao.vn/3.jpg"]
     assert article.attachments == []
     assert (article.province_id, article.url) == ("thai-nguyen", "http://tuyengiao.vn/moi-133321")
-    assert article.folded.startswith("thai nguyen khoa giao")
 
 
 @pytest.mark.parametrize(

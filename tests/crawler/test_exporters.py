@@ -13,7 +13,8 @@ import pytest
 
 from archive.captures import Capture
 from archive.exports.records import FIELDS
-from archive.readings import Image, Precision, PrintedDate, ProvinceFinding, TopicScore
+from archive.metadata.findings import Evidence, Metadata, Part, ProvinceFinding, Span, TopicFinding
+from archive.readings import Image, Precision, PrintedDate
 from archive.timezone import VIETNAM
 from crawler.exporters import Csv, Json, JsonLines
 from crawler.items import Article
@@ -35,8 +36,19 @@ ARTICLE = Article(
         "Thứ Ba, 4/5/2021 17:29'(GMT+7)",
         "tuyengiao:visible",
     ),
-    province=ProvinceFinding("bac-kan", "title", "Bắc Kạn"),
-    topics=[TopicScore("khoa-giao", 0.9, "section", "Khoa giáo")],
+    metadata=Metadata(
+        version="test/1",
+        provinces=(
+            ProvinceFinding(
+                *("bac-kan", 1.0, "title"), (Evidence("Bắc Kạn", Span(Part.TITLE, 1, 8)),)
+            ),
+        ),
+        topics=(
+            TopicFinding(
+                *("khoa-giao", 0.9, "section"), (Evidence("Khoa giáo", Span(Part.SECTION, 0, 9)),)
+            ),
+        ),
+    ),
 )
 
 

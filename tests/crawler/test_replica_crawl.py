@@ -78,7 +78,7 @@ FIELDS = (
         "source",
         "source_mark",
     ),
-    *("section", "tags", "published", "precision", "images", "attachments", "province"),
+    *("section", "tags", "published", "precision", "images", "attachments", "provinces"),
 )
 
 
@@ -100,7 +100,7 @@ def read(article: Article) -> dict[str, object]:
         "precision": article.published_precision,
         "images": tuple((image.url, image.caption) for image in article.images),
         "attachments": tuple((file.url, file.name) for file in article.attachments),
-        "province": article.province_id,
+        "provinces": tuple(found.province_id for found in article.provinces),
     }
 
 

@@ -242,7 +242,7 @@ class Site(ABC):
             precision=article.precision,
             in_listing_only=article.in_listing_only,
             updated=None,
-            province=article.province,
+            provinces=article.provinces,
             topics=article.topics,
             reprint_of=article.reprint_of,
         )

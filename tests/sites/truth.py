@@ -70,7 +70,7 @@ class Article:
     source: str | None = None
     source_mark: str | None = None
     tags: tuple[str, ...] = ()
-    province: str | None = None
+    provinces: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
     reprint_of: str | None = None
@@ -131,7 +131,7 @@ class Truth:
     precision: Precision | None
     in_listing_only: bool
     updated: datetime | None
-    province: str | None
+    provinces: tuple[str, ...]
     topics: tuple[str, ...]
     reprint_of: str | None
 
@@ -192,7 +192,7 @@ def _article(row: Mapping[str, Any], sections: Mapping[str, Section]) -> Article
         source=row.get("source") or None,
         source_mark=row.get("source_mark") or None,
         tags=tuple(row.get("tags", ())),
-        province=row.get("province") or None,
+        provinces=tuple(row.get("provinces", ())) or tuple(filter(None, [row.get("province")])),
         topics=tuple(row.get("topics", ())),
         attachments=tuple((file["name"], file["url"]) for file in row.get("attachments", ())),
         reprint_of=row.get("reprint_of"),

@@ -14,10 +14,12 @@ from scrapy.utils.test import get_crawler
 
 from archive import database
 from archive.errors import DatabaseBusy
+from archive.metadata.findings import ArticleText, Metadata
 from archive.readings import Precision, PrintedDate
 from archive.timezone import VIETNAM
 from crawler.items import Article
 from crawler.outcomes import Failed, Outcome, Rejected
+from crawler.pipelines import enrich
 from crawler.pipelines.enrich import EnrichPipeline
 from crawler.pipelines.store import StorePipeline
 from crawler.pipelines.validate import ValidatePipeline
@@ -43,6 +45,12 @@ def article(**changes: Any) -> Article:
 
 def printed(moment: datetime) -> PrintedDate:
     return PrintedDate(moment, Precision.MINUTE, moment.isoformat(), "near-title")
+
+
+def described(item: Article) -> Metadata:
+    metadata = EnrichPipeline().process_item(item).metadata
+    assert metadata is not None
+    return metadata
 
 
 def crawler_of(**arguments: str) -> Crawler:
@@ -100,27 +108,34 @@ def test_the_province_of_a_site_is_the_unit_of_the_day(
     site_province: str, published: datetime | None, province: str
 ) -> None:
     item = article(site_province=site_province, published=published and printed(published))
-    finding = EnrichPipeline().process_item(item).province
-    assert finding is not None
-    assert (finding.province, finding.rule, finding.evidence) == (province, "site", "nghean.dcs.vn")
+    (finding,) = described(item).provinces
+    assert (finding.province, finding.rule) == (province, "site")
+    assert finding.evidence[0].words == "nghean.dcs.vn"
 
 
 def test_the_province_of_a_central_site_comes_from_the_text() -> None:
     item = article(
         site_province=None, title="Bắc Kạn phát huy tính chủ động trong công tác tuyên giáo"
     )
-    finding = EnrichPipeline().process_item(item).province
-    assert finding is not None
+    (finding,) = described(item).provinces
     assert (finding.province, finding.rule) == ("bac-kan", "title")
 
 
+def test_an_article_is_not_lost_over_a_reader_that_breaks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_text: ArticleText) -> Metadata:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(enrich, "describe", broken)
+    item = EnrichPipeline().process_item(article())
+    assert item.metadata is None
+    assert f"{item.url} is stored without metadata" in caplog.text
+
+
 def test_topics_come_with_their_evidence() -> None:
-    topics = EnrichPipeline().process_item(article(section="Khoa giáo")).topics
-    assert (topics[0].topic, topics[0].rule, topics[0].evidence) == (
-        "khoa-giao",
-        "section",
-        "Khoa giáo",
-    )
+    best = described(article(section="Khoa giáo")).topics[0]
+    assert (best.topic, best.rule, best.evidence[0].words) == ("khoa-giao", "section", "Khoa giáo")
 
 
 @pytest.fixture

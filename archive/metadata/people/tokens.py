@@ -1,0 +1,130 @@
+"""A paragraph as words and signs with their places."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+from archive.text import fold, has_marks, spelling_key
+
+_CAPITALS: Final = string.ascii_uppercase + "".join(
+    char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper() and fold(char).isascii()
+)
+# Words keep an apostrophe (H’Lim, K’ Mák), names written with hyphens theirs (Pê-đrô).
+_TOKEN: Final = re.compile(
+    rf"[{_CAPITALS}][^\W\d_]*(?:-[^\W\d_{_CAPITALS}]+)+"
+    rf"|[^\W_]+(?:['’‘ʼ][^\W_]+)+|[HKYhk]a?['’‘ʼ](?=\s?[{_CAPITALS}])|[^\W_]+|[^\w\s]"
+)
+_SYLLABLE: Final = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
+_HEADLINE: Final = 10  # words from which on a line of words with capitals is a headline
+_SHARE: Final = 0.85
+_STOPPED: Final = ("c", "ch", "p", "t")
+
+
+@dataclass(eq=False)
+class Tokens:
+    """A paragraph's words and signs.
+
+    Attributes:
+        text: The paragraph.
+        offset: Where it begins in its part of the article.
+        words: The words and signs as printed.
+        starts: First character of each in the paragraph.
+        keys: Spelling key of each.
+    """
+
+    text: str
+    offset: int
+    words: list[str]
+    starts: list[int]
+    keys: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def end(self, index: int) -> int:
+        """Return the place behind a word in the paragraph."""
+        return self.starts[index] + len(self.words[index])
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the words from ``start`` to before ``end`` as printed."""
+        return self.text[self.starts[start] : self.end(end - 1)]
+
+    def key(self, index: int) -> str:
+        """Return the key of a word; an empty one before the first and behind the last."""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
+
+    def is_word(self, index: int) -> bool:
+        """Tell whether a word is there, and not a sign or the end."""
+        return 0 <= index < len(self.words) and self.words[index][0].isalnum()
+
+    def is_capital(self, index: int) -> bool:
+        """Tell whether a word with a capital is there."""
+        return 0 <= index < len(self.words) and self.words[index][0].isupper()
+
+    def is_small(self, index: int) -> bool:
+        """Tell whether a word in small letters is there; in a paragraph of capitals any word."""
+        return self.is_word(index) and (self.capitals or self.words[index][0].islower())
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Whether it is in capitals, or every word of it has one, so that they say nothing."""
+        if self.text.isupper():
+            return True
+        letters = [word[0] for word in self.words if word[0].isalpha()]
+        return len(letters) >= _HEADLINE and sum(map(str.isupper, letters)) > _SHARE * len(letters)
+
+    @cached_property
+    def names(self) -> list[bool]:
+        """Whether each can be a syllable of a name."""
+        return list(map(is_name_syllable, self.words))
+
+
+def tokenize(text: str, offset: int = 0) -> Tokens:
+    """Return a paragraph's words and signs."""
+    matches = list(_TOKEN.finditer(text))
+    printed = [match[0] for match in matches]
+    return Tokens(
+        text,
+        offset,
+        printed,
+        [match.start() for match in matches],
+        list(map(_key, printed)),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _key(word: str) -> str:
+    return spelling_key(word)
+
+
+@lru_cache(maxsize=16384)
+def is_name_syllable(word: str) -> bool:
+    """Tell whether a word can be a syllable of a name, Vietnamese, highland or foreign.
+
+    Capitalised, or all in capitals if it is a Vietnamese syllable: ``NGUYỄN``, but not ``UBND``.
+
+    >>> [is_name_syllable(word) for word in ("Thưởng", "H’Lim", "UBND", "Pê-đrô", "tỉnh")]
+    [True, True, False, True, False]
+    """
+    if not word[0].isupper():
+        return False
+    letters = re.sub("['’‘ʼ-]", "", word)
+    if not letters.isalpha():
+        return False
+    if len(word) == 1 or letters != word:
+        return True
+    return word[1:].islower() or (word.isupper() and is_syllable(word))
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word sounds Vietnamese; one that ends in a stop always bears a mark."""
+    folded = fold(word)
+    if _SYLLABLE.fullmatch(folded) is None:
+        return False
+    return not folded.endswith(_STOPPED) or has_marks(word)

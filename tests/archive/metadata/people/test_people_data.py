@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from importlib import resources
+
+import pytest
+
+from archive.metadata.people.names import begins_name
+from archive.metadata.people.phrases import Kind, words
+from archive.metadata.people.tokens import tokenize
+
+TEXT = resources.files("archive").joinpath("data/people.toml").read_text("utf-8")
+DATA: dict[str, list[str]] = tomllib.loads(TEXT)
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_list_says_a_thing_twice(name: str) -> None:
+    keys = [" ".join(tokenize(entry).keys) for entry in DATA[name]]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_letters_are_whole() -> None:
+    assert unicodedata.is_normalized("NFC", TEXT)
+
+
+def test_every_office_has_a_head_that_is_found() -> None:
+    for phrase in DATA["heads"]:
+        keys = tokenize(phrase).keys
+        assert words().head(keys, 0) == len(keys), phrase
+
+
+def test_every_common_family_name_begins_a_name() -> None:
+    assert all(begins_name(tokenize(name).keys[0]) for name in DATA["common_surnames"])
+
+
+def test_what_a_body_is_part_of_an_office_too() -> None:
+    for phrase in DATA["bodies"]:
+        assert words().match(tokenize(phrase).keys, 0)[1] & (Kind.PART | Kind.OPEN), phrase
