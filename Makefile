@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo crawl test test-slow lint format docs bench lock clean
+.PHONY: help install demo crawl test test-slow lint format docs evaluate bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ format: $(READY) ## Format the code
 docs: $(READY) ## Write the generated pages of docs/
 	$(BIN)/python -m archive.dictionary
 	$(BIN)/python -m tests.command_help
+
+evaluate: $(READY) ## Say how often the metadata are right, on labelled data
+	$(BIN)/python -m tests.evaluation
 
 bench: $(READY) ## Measure the whole path against download only
 	$(BIN)/python -m benchmarks.crawl
