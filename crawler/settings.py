@@ -33,7 +33,7 @@ DEFAULT_REQUEST_HEADERS = {
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# A page gives one article, and each is stored before the next. Scrapy's 100 makes a hundred tasks a page.
+# A page gives one article. Scrapy's 100 makes a hundred tasks a page.
 CONCURRENT_ITEMS = 1
 # Seconds between two requests to a site. NukeViet blocks more than 40 requests a minute by default.
 DOWNLOAD_DELAY = 2.0
@@ -99,9 +99,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.compression.CompressionMiddleware": 590,
 }
 EXTENSIONS = {
-    "crawler.extensions.captures.CaptureRecorder": 50,
     "crawler.extensions.outcomes.OutcomeRecorder": 100,
     "crawler.extensions.frontier.FrontierRecorder": 200,
+    # At the end of a crawl after the frontier, whose last transactions name captures.
+    "crawler.extensions.captures.CaptureRecorder": 250,
     "crawler.extensions.runs.RunRecorder": 300,
     "crawler.extensions.health.HealthExtension": 500,
     "crawler.extensions.garbage.FrozenStart": 900,
@@ -124,6 +125,7 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "crawler.pipelines.validate.ValidatePipeline": 100,
     "crawler.pipelines.enrich.EnrichPipeline": 200,
+    "crawler.pipelines.gather.GatherPipeline": 250,
     "crawler.pipelines.store.StorePipeline": 300,
 }
 

@@ -7,11 +7,9 @@ not ASCII.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import zlib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
@@ -26,8 +24,10 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from archive.captures.folder import SUFFIX, unwritable
+from archive.captures.growing import GrowingFile
 from archive.captures.records import (
     Capture,
+    CaptureUnwritable,
     Earlier,
     Fetch,
     HeaderLines,
@@ -47,7 +47,8 @@ _END: Final = b"\r\n\r\n"
 # Level 6 saves a twelfth of a page more and takes three times as long.
 _LEVEL: Final = 3
 _QUICK: Final = 1
-_GZIP: Final = zlib.MAX_WBITS | 16
+_GZIP: Final = 16  # zlib's word for a gzip header and trailer around the data
+_SMALLEST_WINDOW: Final = 9
 
 
 class CaptureWriter:
@@ -76,8 +77,8 @@ class CaptureWriter:
         self._max_bytes = max_bytes
         self._information = dict(information or {})
         self._serials = count(1)
-        self._file: _File | None = None
-        self._unsettled: _File | None = None
+        self._file: GrowingFile | None = None
+        self._lost: OSError | None = None
 
     def write(self, fetch: Fetch, earlier: Earlier | None = None) -> Capture:
         """Write one exchange, and return when it is safe on disk: `begin` and `settle`."""
@@ -96,10 +97,10 @@ class CaptureWriter:
                 the same bytes, a ``revisit`` record refers to it and the body is not kept twice.
 
         Raises:
-            CaptureUnwritable: The disk is full or may not be written. The file ends with its last whole
-                record.
+            CaptureUnwritable: The disk is full or may not be written, or did not take what was begun
+                before. The file ends with its last whole record.
         """
-        self.settle()
+        self._require_whole()
         try:
             file = self._current(fetch.fetched_at)
             digest, original = _identity(fetch, earlier)
@@ -107,9 +108,8 @@ class CaptureWriter:
             response = _response(fetch, digest, original, response_id, file.information_id)
             offset = file.append(response, _request(fetch, response_id, file.information_id))
         except OSError as error:
-            self._discard()
-            raise unwritable(self._folder / self._name, error) from error
-        self._unsettled = file
+            self.close()
+            raise self._unwritable(error) from error
         return Capture(
             url=fetch.url,
             kind=fetch.kind,
@@ -123,19 +123,22 @@ class CaptureWriter:
         )
 
     def settle(self) -> None:
-        """Wait until what was begun is safe on disk.
+        """Wait until all that was begun is safe on disk: one wait for however many exchanges.
 
         Raises:
-            CaptureUnwritable: It is not, and has been taken back.
+            CaptureUnwritable: It is not, and has been taken back. From then on nothing is safe and
+                nothing is written, since it may be wanted for any of what was lost.
         """
-        file, self._unsettled = self._unsettled, None
-        if file is None:
+        self._require_whole()
+        if self._file is None:
             return
         try:
-            file.sync()
+            self._file.sync()
         except OSError as error:
-            self._discard()
-            raise unwritable(self._folder / self._name, error) from error
+            self._lost = error
+            self._file.abandon()
+            self._file = None
+            raise self._unwritable(error) from error
 
     def close(self) -> None:
         """Close the file, if one is open.
@@ -143,32 +146,28 @@ class CaptureWriter:
         Raises:
             CaptureUnwritable: What was begun is not safe on disk, and has been taken back.
         """
-        try:
-            self.settle()
-        finally:
-            self._close_file()
-
-    def _close_file(self) -> None:
         if self._file is not None:
+            self.settle()
             self._file.close()
             self._file = None
 
-    def _discard(self) -> None:
-        """Close a file after a failed write, without hiding why it failed."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.abandon()
+    def _require_whole(self) -> None:
+        if self._lost is not None:
+            raise self._unwritable(self._lost) from self._lost
 
-    def _current(self, moment: datetime) -> _File:
+    def _unwritable(self, error: OSError) -> CaptureUnwritable:
+        return unwritable(self._folder / self._name, error)
+
+    def _current(self, moment: datetime) -> GrowingFile:
         """Return the file to write to: a new one on each day in Vietnam, and after a large one."""
         day = moment.astimezone(VIETNAM).date()
         if self._file is not None and (self._file.day != day or self._file.size >= self._max_bytes):
-            self._close_file()
+            self.close()
         if self._file is None:
             self._file = self._new_file(moment)
         return self._file
 
-    def _new_file(self, moment: datetime) -> _File:
+    def _new_file(self, moment: datetime) -> GrowingFile:
         folder = self._folder / self._name
         folder.mkdir(parents=True, exist_ok=True)
         utc = moment.astimezone(UTC)
@@ -176,7 +175,7 @@ class CaptureWriter:
         while True:
             path = folder / f"{self._name}-{stamp}-{next(self._serials):05}{SUFFIX}"
             try:
-                file = _File(path, moment.astimezone(VIETNAM).date())
+                file = GrowingFile(path, moment.astimezone(VIETNAM).date())
             except FileExistsError:
                 continue
             break
@@ -184,77 +183,6 @@ class CaptureWriter:
         # It goes to the disk with the first exchange.
         file.waiting = _information(path.name, moment, file.information_id, self._information)
         return file
-
-
-class _File:
-    """One WARC file that is being written."""
-
-    def __init__(self, path: Path, day: date) -> None:
-        self.path = path
-        self.name = f"{path.parent.name}/{path.name}"
-        self.day = day
-        self.size = 0
-        self._safe = 0
-        self.information_id = ""
-        self.waiting = b""
-        self._descriptor = _create(path)
-
-    def append(self, *members: bytes) -> int:
-        """Write records, and return the offset of the first; `sync` makes them safe."""
-        offset = self.size + len(self.waiting)
-        rest = memoryview(b"".join((self.waiting, *members)))
-        self.size += len(rest)
-        self.waiting = b""
-        while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
-        return offset
-
-    def sync(self) -> None:
-        """Wait until the disk has all that was written."""
-        os.fdatasync(self._descriptor)
-        if not self._safe:
-            # The file is safe when the folder that names it is, and the folder when the one above is.
-            _sync_folder(self.path.parent)
-            _sync_folder(self.path.parent.parent)
-        self._safe = self.size
-
-    def close(self) -> None:
-        """Close the file and free its lock."""
-        os.close(self._descriptor)
-
-    def abandon(self) -> None:
-        """Cut the file back to what is safe; what cannot be cut, `archive verify` finds."""
-        try:
-            if self._safe:
-                os.ftruncate(self._descriptor, self._safe)
-            else:
-                self.path.unlink(missing_ok=True)
-        except OSError:
-            return
-        finally:
-            self.close()
-
-
-def _create(path: Path) -> int:
-    """Create and lock a file.
-
-    Raises:
-        FileExistsError: There is one of this name, or `archive verify` took the empty file away.
-    """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    if os.fstat(descriptor).st_nlink == 0:
-        os.close(descriptor)
-        raise FileExistsError(path)
-    return descriptor
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _identity(fetch: Fetch, earlier: Earlier | None) -> tuple[str, Earlier | None]:
@@ -360,7 +288,19 @@ def _member(headers: dict[str, str], block: bytes, body: bytes, *, packed: bool 
     )
     out = BytesIO()
     WARCWriter(out, gzip=False).write_record(record)
-    return zlib.compress(out.getvalue(), _QUICK if packed else _LEVEL, _GZIP)
+    return _packed(out.getvalue(), _QUICK if packed else _LEVEL)
+
+
+def _packed(record: bytes, level: int) -> bytes:
+    """Return a record as a gzip member.
+
+    zlib sets up and clears memory for its window first, which at the usual 32 KB takes five times as long
+    as packing a request.
+    """
+    window = min(max(len(record).bit_length(), _SMALLEST_WINDOW), zlib.MAX_WBITS)
+    memory = min(window - 5, zlib.DEF_MEM_LEVEL)
+    packer = zlib.compressobj(level, zlib.DEFLATED, window | _GZIP, memory)
+    return packer.compress(record) + packer.flush()
 
 
 class _Head(StatusAndHeaders):  # type: ignore[misc]

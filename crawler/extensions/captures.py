@@ -94,10 +94,10 @@ class CaptureRecorder:
             raise CaptureFailed(f"{error} ({url})") from error
 
     def settle(self, _connection: Connection) -> None:
-        """Wait until the last page is safe on disk: a transaction that names it is about to commit.
+        """Wait until all pages are safe on disk: a transaction that names one may be about to commit.
 
         Raises:
-            CaptureUnwritable: It is not safe, so the transaction must not commit.
+            CaptureUnwritable: They are not, so the transaction must not commit.
         """
         self._writer.settle()
 

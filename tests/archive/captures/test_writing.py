@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -291,18 +292,70 @@ def test_a_full_disk_at_the_first_record_leaves_no_file(
     assert not files(tmp_path)
 
 
-def test_after_a_failure_the_writer_goes_on_in_a_new_file(
+def test_several_exchanges_share_one_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    for name in ("write", "fdatasync"):
+        monkeypatch.setattr(os, name, noted(getattr(os, name), events))
+    with writing(tmp_path) as writer:
+        for number in (1, 2, 3):
+            writer.begin(fetch(number))
+        writer.settle()
+        writer.settle()
+    assert events == ["write"] * 3 + ["fdatasync"]
+
+
+def test_a_file_is_safe_before_the_next_one_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+    for name in ("write", "fdatasync"):
+        monkeypatch.setattr(os, name, noted(getattr(os, name), events))
+    with writing(tmp_path, max_bytes=1) as writer:
+        writer.begin(fetch(1))
+        writer.begin(fetch(2))
+        assert events == ["write", "fdatasync", "write"]
+
+
+def test_what_was_begun_outlives_a_later_write_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = count()
+
+    def half(descriptor: int, data: bytes) -> int:
+        if next(tries):
+            raise OSError(28, "No space left on device")
+        return whole(descriptor, data[: len(data) // 2])
+
+    whole = os.write
+    with writing(tmp_path) as writer:
+        begun = [writer.begin(fetch(number)) for number in (1, 2)]
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", half)
+            with pytest.raises(CaptureUnwritable, match="is full"):
+                writer.begin(fetch(3))
+        writer.settle()
+        fourth = writer.write(fetch(4))
+    assert {capture.file for capture in begun} != {fourth.file}
+    assert [len(records(path)) for path in files(tmp_path)] == [5, 3]
+
+
+def test_after_a_wait_that_failed_nothing_is_safe_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with writing(tmp_path) as writer:
-        first = writer.write(fetch(1))
+        writer.write(fetch(1))
+        writer.begin(fetch(2))
+        writer.begin(fetch(3))
         with monkeypatch.context() as patch:
             patch.setattr(os, "fdatasync", failing(5))
             with pytest.raises(CaptureUnwritable, match="Input/output"):
-                writer.write(fetch(2))
-        third = writer.write(fetch(3))
-    assert first.file != third.file
-    assert [len(records(path)) for path in files(tmp_path)] == [3, 3]
+                writer.settle()
+        # The transaction of either may ask, in any order.
+        for call in (writer.settle, lambda: writer.begin(fetch(4))):
+            with pytest.raises(CaptureUnwritable, match="Input/output"):
+                call()
+    (path,) = files(tmp_path)
+    assert len(records(path)) == 3
 
 
 @pytest.mark.parametrize("kind", ["file-in-the-way", "forbidden"])

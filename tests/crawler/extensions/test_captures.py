@@ -81,19 +81,37 @@ def test_a_commit_waits_for_the_disk(
     assert made.url == URL.removesuffix("#top")
 
 
+def test_pages_that_are_begun_together_wait_once(
+    recorder: CaptureRecorder, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    sync = os.fdatasync
+
+    def noted(descriptor: int) -> None:
+        waits.append(descriptor)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fdatasync", noted)
+    made = [capture(recorder) for _ in range(3)]
+    for one in made:
+        store(engine, one)
+        assert len(waits) == 1
+
+
 def test_what_the_disk_did_not_take_is_never_named(
     recorder: CaptureRecorder, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
+    made = [capture(recorder) for _ in range(2)]
     with monkeypatch.context() as patch:
         patch.setattr(os, "fdatasync", full)
-        made = capture(recorder)
         with pytest.raises(CaptureUnwritable, match="is full: make room"):
-            store(engine, made)
+            store(engine, made[0])
+    # The disk has room again, but not what the second transaction would name.
+    with pytest.raises(CaptureUnwritable, match="is full: make room"):
+        store(engine, made[1])
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(CAPTURES)) == 0
     assert not list(tmp_path.glob("captures/*/*"))
-    store(engine, capture(recorder))
-    assert len(list(tmp_path.glob("captures/*/*"))) == 1

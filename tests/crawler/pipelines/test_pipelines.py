@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from crawler.items import Article
 from crawler.outcomes import Failed, Outcome, Rejected
 from crawler.pipelines import enrich
 from crawler.pipelines.enrich import EnrichPipeline
+from crawler.pipelines.gather import GatherPipeline
 from crawler.pipelines.store import StorePipeline
 from crawler.pipelines.validate import ValidatePipeline
 from crawler.spiders.nghe_an import NgheAnSpider
@@ -171,3 +174,38 @@ def test_without_a_database_the_pipeline_is_off() -> None:
     crawler = get_crawler(NgheAnSpider, settings_dict={"ARCHIVE_DATABASE_URL": ""})
     with pytest.raises(NotConfigured):
         StorePipeline.from_crawler(crawler)
+
+
+def test_articles_that_come_together_go_on_together_and_in_order() -> None:
+    done: list[tuple[str, float]] = []
+
+    async def process(pipeline: GatherPipeline, title: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        item = await pipeline.process_item(article(title=title))
+        done.append((item.title, time.monotonic()))
+
+    async def crawl() -> None:
+        pipeline = GatherPipeline()
+        pauses = {"Một": 0.0, "Hai": 0.01, "Ba": 0.02, "Bốn": 0.3}
+        await asyncio.gather(*(process(pipeline, *each) for each in pauses.items()))
+
+    asyncio.run(crawl())
+    titles, moments = zip(*done, strict=True)
+    assert titles == ("Một", "Hai", "Ba", "Bốn")
+    assert moments[2] - moments[0] < 0.01 < 0.1 < moments[3] - moments[2]
+
+
+@pytest.mark.parametrize("missing", ["", "ARCHIVE_CAPTURES", "ARCHIVE_DATABASE_URL"])
+def test_articles_wait_only_where_pages_are_captured(missing: str, tmp_path: Path) -> None:
+    settings = {
+        "ARCHIVE_CAPTURES": str(tmp_path),
+        "ARCHIVE_DATABASE_URL": "sqlite:///archive.db",
+        "CAPTURE_FILE_SIZE": 1 << 30,
+        "CRAWLER_CONTACT": "an@example.org",
+        "EXTENSIONS": {"crawler.extensions.captures.CaptureRecorder": 0},
+    }
+    if not missing:
+        assert GatherPipeline.from_crawler(get_crawler(NgheAnSpider, settings))
+        return
+    with pytest.raises(NotConfigured):
+        GatherPipeline.from_crawler(get_crawler(NgheAnSpider, settings | {missing: ""}))
