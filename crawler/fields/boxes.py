@@ -28,11 +28,13 @@ class _Kept:
     """What the walk made of a box; elements are numbered in the order of the page.
 
     Attributes:
-        size: How many elements the box has.
+        tags: The tags of those of its elements that have blocks or spans; only such are counted.
+        size: How many elements it has.
         blocks: Its blocks, each with the number of its element.
         spans: Number of an element, the first of its blocks, and the one behind the last.
     """
 
+    tags: frozenset[str]
     size: int
     blocks: list[tuple[int, Block]]
     spans: list[tuple[int, int, int]]
@@ -61,7 +63,7 @@ class Boxes:
     def put_again(self, place: Place, markup: bytes, box: _Element, walk: Walk) -> bool:
         """Add the blocks of a box that came before; tell whether it did."""
         kept = self._kept.get((place, markup))
-        elements = [] if kept is None else list(box.iter())
+        elements = [] if kept is None else list(box.iter(*kept.tags))
         if kept is None or len(elements) != kept.size:
             self._credit[place] = self._credit.get(place, _CREDIT) - 1
             return False
@@ -90,14 +92,14 @@ class Boxes:
                 self._forget()
             self._met.add(met)
             return
-        numbers = {element: number for number, element in enumerate(box.iter())}
-        start, spans = before
+        start, first_span = before
+        blocks, spans = walk.blocks[start:], [*walk.spans.items()][first_span:]
+        tags = frozenset(str(e.tag) for e in (*(b.element for b in blocks), *(e for e, _ in spans)))
+        numbers = {element: number for number, element in enumerate(box.iter(*tags))}
         self._kept[place, markup] = _Kept(
+            tags,
             len(numbers),
             # Copies, for the reading goes on to change the blocks of its page.
-            [(numbers[b.element], b.at(b.element)) for b in walk.blocks[start:]],
-            [
-                (numbers[element], first - start, end - start)
-                for element, (first, end) in [*walk.spans.items()][spans:]
-            ],
+            [(numbers[b.element], b.at(b.element)) for b in blocks],
+            [(numbers[element], first - start, end - start) for element, (first, end) in spans],
         )
