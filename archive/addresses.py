@@ -63,11 +63,13 @@ _FIND: Final = select(
     _ADDRESSES.c.failures,
     _ADDRESSES.c.missing_since,
 ).where(_ADDRESSES.c.key == bindparam("row_key"))
-_FOUND_AT: Final = select(_ADDRESSES.c.found_at).where(_ADDRESSES.c.key == bindparam("row_key"))
+_FOUND: Final = select(_ADDRESSES.c.found_at, _ADDRESSES.c.state).where(
+    _ADDRESSES.c.key == bindparam("row_key")
+)
 _VISITED: Final = (
     update(_ADDRESSES).where(_ADDRESSES.c.key == bindparam("row_key")).returning(_ADDRESSES.c.id)
 )
-_STATE: Final = select(_ADDRESSES.c.state).where(_ADDRESSES.c.key == bindparam("row_key"))
+_FIND_ALL: Final = select(_ADDRESSES).where(_ADDRESSES.c.key.in_(bindparam("keys", expanding=True)))
 _CHANGE: Final = update(_ADDRESSES).where(_ADDRESSES.c.id == bindparam("row_id"))
 
 
@@ -91,8 +93,8 @@ def discover(
     known = _rows(connection, list(wanted))
     new = [entry for key, entry in wanted.items() if key not in known]
     if new:
-        connection.execute(
-            insert_if_new(connection, _ADDRESSES),
+        entered = connection.execute(
+            insert_if_new(connection, _ADDRESSES).returning(_ADDRESSES),
             [
                 {
                     "site_id": site_id,
@@ -107,12 +109,14 @@ def discover(
                 for entry in new
             ],
         )
-        known |= _rows(connection, [entry.key for entry in new])
+        known |= {row.key: row for row in entered}
+        # Those that another program has entered meanwhile.
+        known |= _rows(connection, [entry.key for entry in new if entry.key not in known])
     for key, row in known.items():
         if row.state == State.PENDING and row.found_at != at:
             hints = merged_hints(row.hints, wanted[key].hints)
             if hints != row.hints:
-                connection.execute(_CHANGE.values(hints=hints), {"row_id": row.id})
+                _change(connection, row.id, hints=hints)
     return known
 
 
@@ -127,7 +131,7 @@ def _rows(connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
     found: dict[str, Row[Any]] = {}
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE]
-        for row in connection.execute(select(_ADDRESSES).where(_ADDRESSES.c.key.in_(part))):
+        for row in connection.execute(_FIND_ALL, {"keys": part}):
             found[row.key] = row
     return {key: found[key] for key in keys if key in found}
 
@@ -178,10 +182,11 @@ def visited(
         capture_id: The capture of its page.
         published_at: Its printed date.
     """
-    found_at = statements.scalar(connection, _FOUND_AT, {"row_key": key})
-    if found_at is None:
+    found = statements.first(connection, _FOUND, {"row_key": key})
+    if found is None:
         return
-    if statements.scalar(connection, _STATE, {"row_key": key}) == State.GONE:
+    found_at, state = found
+    if state == State.GONE:
         connection.execute(
             update(_TOMBSTONES)
             .where(_TOMBSTONES.c.article_id.in_(_article(key)), _TOMBSTONES.c.returned_at.is_(None))
@@ -292,7 +297,7 @@ def ask_again(connection: Connection, site_id: int, at: datetime) -> None:
 
 
 def _change(connection: Connection, row_id: int, **values: object) -> None:
-    connection.execute(_CHANGE.values(**values), {"row_id": row_id})
+    connection.execute(_CHANGE, {"row_id": row_id, **values})
 
 
 def _article(key: str) -> Select[Any]:

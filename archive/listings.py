@@ -12,13 +12,22 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select, update
 
 from archive.models import Base
 from archive.sites import insert_if_new
 
 _LISTINGS: Final = Base.metadata.tables["listings"]
 _SITES: Final = Base.metadata.tables["sites"]
+
+# Made once: to put a statement together takes SQLAlchemy as long as to run it.
+_OWN_SITE: Final = _LISTINGS.c.site_id == bindparam("own_site")
+_FIND: Final = select(_LISTINGS).where(
+    _OWN_SITE, _LISTINGS.c.key.in_(bindparam("keys", expanding=True))
+)
+_RENEW: Final = update(_LISTINGS).where(_OWN_SITE, _LISTINGS.c.key == bindparam("own_key"))
+_CHANGE: Final = update(_LISTINGS).where(_LISTINGS.c.id == bindparam("row_id"))
+
 # A further page that failed so often in a row is not asked for any more; a first page always is.
 _GIVEN_UP: Final = 5
 # Reasons that asking once more next night would not change; the next walk of the listing asks again.
@@ -181,14 +190,12 @@ def discover(connection: Connection, walker: Walker, found: Sequence[Found]) -> 
     connection.execute(insert_if_new(connection, _LISTINGS), rows)
     for row in rows:
         if row["first_id"] is not None:
-            same = and_(_LISTINGS.c.site_id == walker.site_id, _LISTINGS.c.key == row["key"])
+            own = {"own_site": walker.site_id, "own_key": row["key"]}
             renewed = {name: row[name] for name in _RENEWED}
-            connection.execute(update(_LISTINGS).where(same).values(pending=True, **renewed))
+            connection.execute(_RENEW, {**own, "pending": True, **renewed})
     keys = [row["key"] for row in rows]
-    query = select(_LISTINGS).where(
-        _LISTINGS.c.site_id == walker.site_id, _LISTINGS.c.key.in_(keys)
-    )
-    by_key = {row.key: row for row in connection.execute(query)}
+    same = connection.execute(_FIND, {"own_site": walker.site_id, "keys": keys})
+    by_key = {row.key: row for row in same}
     return [by_key[key] for key in keys]
 
 
@@ -264,4 +271,4 @@ def is_trusted(row: Row[Any], at: datetime, days: float) -> bool:
 
 
 def _change(connection: Connection, listing_id: int, **values: object) -> None:
-    connection.execute(update(_LISTINGS).where(_LISTINGS.c.id == listing_id).values(**values))
+    connection.execute(_CHANGE, {"row_id": listing_id, **values})

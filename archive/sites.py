@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Connection, Insert, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -15,7 +17,12 @@ _FIND = select(_SITES.c.id, _SITES.c.province_id).where(
 
 def insert_if_new(connection: Connection, table: Table) -> Insert:
     """Return an INSERT that leaves a row alone which another program has just made."""
-    if connection.dialect.name == "postgresql":
+    return _insert_if_new(connection.dialect.name, table)
+
+
+@cache
+def _insert_if_new(dialect: str, table: Table) -> Insert:
+    if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 

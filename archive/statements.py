@@ -49,8 +49,14 @@ class Statements:
         self, connection: Connection, statement: Select[Any] | Insert | Update, values: _Values
     ) -> Any:
         """Run a statement; return the first value of its first row, or None where it gives none."""
-        row = next(iter(self.rows(connection, statement, values)), None)
-        return row and row[0]
+        row = self.first(connection, statement, values)
+        return None if row is None else row[0]
+
+    def first(
+        self, connection: Connection, statement: Select[Any] | Insert | Update, values: _Values
+    ) -> Sequence[Any] | None:
+        """Run a statement; return its first row as the driver gives it, or None where it gives none."""
+        return next(iter(self.rows(connection, statement, values)), None)
 
     def rows(
         self,

@@ -53,3 +53,13 @@ def test_one_statement_with_other_columns(engine: Engine) -> None:
             statements.scalar(connection, find, {"host": host}) for host in ("a.vn", "c.vn", "d.vn")
         ]
     assert found == [None, "lai-chau", None]
+
+
+def test_the_first_row_as_the_driver_gives_it(engine: Engine) -> None:
+    statements = Statements(engine.dialect)
+    columns = select(SITES.c.host, SITES.c.province_id)
+    find = columns.where(SITES.c.host >= bindparam("host")).order_by(SITES.c.host)
+    with engine.begin() as connection:
+        statements.insert(connection, insert(SITES), [site("a.vn"), site("b.vn")])
+        found = [statements.first(connection, find, {"host": host}) for host in ("a.vn", "c.vn")]
+    assert found == [("a.vn", None), None]
