@@ -20,16 +20,20 @@ from archive.commands.backup import backup_command, restore_command
 from archive.commands.bodies import bodies_command
 from archive.commands.citations import citations_command
 from archive.commands.common import note
+from archive.commands.concordance import concordance_command
 from archive.commands.export import export_command
 from archive.commands.gaps import gaps_command
 from archive.commands.health import health_command
 from archive.commands.people import people_command
+from archive.commands.reindex import reindex_command
 from archive.commands.reprints import reprints_command
 from archive.commands.retag import retag_command
 from archive.commands.runs import runs_command
 from archive.commands.search import search_command
 from archive.commands.show import show_command
+from archive.commands.snapshot import snapshot_command
 from archive.commands.stats import stats_command
+from archive.commands.trend import trend_command
 from archive.commands.verify import verify_command
 from archive.errors import ArchiveError
 from archive.selection import BadRequest
@@ -45,13 +49,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("search")(search_command)
+app.command("concordance")(concordance_command)
+app.command("trend")(trend_command)
 app.command("show")(show_command)
 app.command("export")(export_command)
+app.command("snapshot")(snapshot_command)
 app.command("stats")(stats_command)
 app.command("citations")(citations_command)
 app.command("people")(people_command)
 app.command("bodies")(bodies_command)
 app.command("retag")(retag_command)
+app.command("reindex")(reindex_command)
 app.command("reprints")(reprints_command)
 app.command("runs")(runs_command)
 app.command("health")(health_command)

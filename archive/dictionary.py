@@ -8,9 +8,10 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
-from sqlalchemy import Column, DateTime, Table, TypeDecorator
+from sqlalchemy import Column, Table
 
 from archive.models import Base
+from archive.models.views import VIEWS, View, type_name
 
 PATH = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 
@@ -25,7 +26,12 @@ certainty: a value is never guessed. Where a value has a rule beside it (`publis
 time (UTC+7) without an offset, on SQLite and PostgreSQL alike, so that `date(published_at)` is the day
 that the page prints. A date that is known to the day, month or year only has the first moment of it as
 its value: take `published_precision` into account.
+
+The views come first: they have the names beside the numbers, so that ordinary questions need no join
+([sql.md](sql.md)).
 """
+
+_EMPTY = {True: "may be", False: ""}
 
 
 def text() -> str:
@@ -34,12 +40,21 @@ def text() -> str:
     # In the order of the models, which leads from the known to the collected.
     tables = Base.metadata.tables.values()
     parts = [_section(table, inspect.getdoc(summaries[table]) or "") for table in tables]
-    return "\n".join([_HEAD, *parts])
+    return "\n".join([_HEAD, *map(_view, VIEWS), *parts])
 
 
 def write(path: Path = PATH) -> None:
     """Write the data dictionary."""
     path.write_text(text(), encoding="utf-8")
+
+
+def _view(view: View) -> str:
+    rows = [
+        f"| `{column.name}` | {column.type} | {_EMPTY[column.nullable]} | {column.doc} |"
+        for column in view.columns
+    ]
+    head = ["| Column | Type | Empty | Meaning |", "|---|---|---|---|"]
+    return "\n".join([f"## View `{view.name}`", "", view.doc, "", *head, *rows, ""])
 
 
 def _section(table: Table, summary: str) -> str:
@@ -61,15 +76,8 @@ def _section(table: Table, summary: str) -> str:
 def _row(column: Column[object]) -> str:
     name = f"**`{column.name}`**" if column.primary_key else f"`{column.name}`"
     refers = ", ".join(f"`{key.target_fullname}`" for key in column.foreign_keys)
-    empty = "may be" if column.nullable else ""
-    return f"| {name} | {_type(column)} | {empty} | {refers} | {column.doc} |"
-
-
-def _type(column: Column[object]) -> str:
-    kind = column.type
-    if isinstance(kind, TypeDecorator):
-        kind = kind.impl_instance
-    return "timestamp" if isinstance(kind, DateTime) else str(kind).lower()
+    empty = _EMPTY[bool(column.nullable)]
+    return f"| {name} | {type_name(column.type)} | {empty} | {refers} | {column.doc} |"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from archive.metadata.describing import VERSION, describe
 from archive.metadata.findings import ArticleText, Metadata
 from archive.models import Base
 from archive.parallel import work_through
+from archive.search.indexing import Indexing
 from archive.statements import Statements
 
 _TABLES: Final = Base.metadata.tables
@@ -173,7 +174,10 @@ def _compare(
         result.changed += bool(changed)
         result.fields.update(changed)
     if apply:
+        index = Indexing(connection, statements)
+        index.note(same)
         storing.replace(connection, statements, {n: described[n][1] for n in same})
+        index.update(same)
 
 
 def _states(

@@ -19,7 +19,7 @@ from archive.readings import Reading
 from archive.sites import site_id
 from archive.statements import Statements
 from archive.stored_pages import StoredPage
-from archive.transaction import Replacing, text_keys
+from archive.transaction import Replacing
 
 _TABLES: Final = Base.metadata.tables
 _ADDRESSES: Final = _TABLES["addresses"]
@@ -123,7 +123,7 @@ class Saving(Replacing):
             capture_id=self._capture_id,
             published_at=published_at,
         )
-        self._join_reprints()
+        self._announce()
         return saved
 
     # --- An article that the archive has -----------------------------------------------------------
@@ -225,12 +225,13 @@ class Saving(Replacing):
         changes = {
             **new,
             **rows.seen(old, self._reading.fetched_at),
-            **text_keys(self._reading, self._digest(self._reading)),
+            "text_digest": self._digest(self._reading),
             **storing.columns(self._reading.metadata),
             "revision": old["revision"] + 1,
             "revised_at": max(self._reading.fetched_at, old["last_seen_at"]),
             "capture_id": self._capture_id,
         }
+        self._index.note([old["id"]])
         self._update(_ARTICLES, old["id"], changes)
         self._replace_parts(old["id"], self._reading)
         self._changed_id = old["id"]
@@ -284,7 +285,7 @@ class Saving(Replacing):
                 **rows.article(reading),
                 **storing.columns(reading.metadata),
                 **date,
-                **text_keys(reading, digest),
+                "text_digest": digest,
                 "site_id": self._site_id(),
                 "key": reading.key,
                 "revision": 1,

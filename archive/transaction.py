@@ -27,8 +27,8 @@ from archive.fingerprints import text_digest
 from archive.metadata import storing
 from archive.models import Base
 from archive.readings import Reading
+from archive.search.indexing import Indexing
 from archive.statements import Statements
-from archive.text import fold_words
 
 _TABLES: Final = Base.metadata.tables
 _ARTICLES: Final = _TABLES["articles"]
@@ -57,6 +57,7 @@ class Transaction:
     def __init__(self, connection: Connection, statements: Statements) -> None:
         self._connection = connection
         self._statements = statements
+        self._index = Indexing(connection, statements)
         self._changed_id: int | None = None  # the article whose text is another than before
 
     def _scalar(self, statement: Select[Any] | Insert | Update, values: Mapping[str, Any]) -> Any:
@@ -80,9 +81,10 @@ class Transaction:
         storing.clear(self._connection, [article_id])
         self._insert_parts(article_id, reading)
 
-    def _join_reprints(self) -> None:
-        """Compare the text with those of other articles, if it is new; the last thing that is done."""
+    def _announce(self) -> None:
+        """Put the text into the index and compare it with others, if it is new; the last thing to do."""
         if self._changed_id is not None:
+            self._index.update([self._changed_id])
             reprints.join(self._connection, self._statements, self._changed_id)
 
     def _digest(self, reading: Reading) -> str:
@@ -121,7 +123,7 @@ class Replacing(Transaction):
     ) -> tuple[str, ...]:
         """Replace what is stored by another reading of the same fetch; see `Store.reread`."""
         fields = self._reread(article_id, reading, at, capture_id)
-        self._join_reprints()
+        self._announce()
         return fields
 
     def _reread(
@@ -167,15 +169,10 @@ class Replacing(Transaction):
                     "fields": states.as_json(before, fields),
                 },
             )
-            changes |= states.columns(after) | text_keys(reading, self._digest(reading))
+            changes |= states.columns(after) | {"text_digest": self._digest(reading)}
             changes |= storing.columns(reading.metadata)
             self._changed_id = before["id"]
+            self._index.note([before["id"]])
             self._replace_parts(before["id"], reading)
         self._update(_ARTICLES, before["id"], changes)
         return fields
-
-
-def text_keys(reading: Reading, digest: str) -> dict[str, str]:
-    """Return the columns that follow from the text of a reading and its digest."""
-    parts = (reading.title, reading.lead, reading.body_text)
-    return {"text_digest": digest, "folded": fold_words(" ".join(filter(None, parts)))}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from archive import database
 from archive.models import Base
+from archive.models.search import is_described
 
 
 def run(connection: Connection) -> None:
@@ -19,6 +20,7 @@ def run(connection: Connection) -> None:
         # Our engine begins SQLite transactions itself, so that they hold schema changes too.
         transactional_ddl=True,
         compare_type=True,
+        include_name=is_described,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -139,7 +139,7 @@ def walk(data: mmap.mmap | bytes) -> Iterator[Member | Damage]:
     """Yield the records of a file and the damaged places between them, in order."""
     offset = 0
     while offset < len(data):
-        member = _member(data, offset)
+        member = member_at(data, offset)
         if member is None:
             following = _next(data, offset + 1)
             end = len(data) if following is None else following
@@ -155,7 +155,7 @@ def _next(data: mmap.mmap | bytes, start: int) -> int | None:
     offset = data.find(_MAGIC, start)
     while offset >= 0:
         # Bodies that the site packed begin with the same bytes.
-        if _begins_record(data, offset) and _member(data, offset):
+        if _begins_record(data, offset) and member_at(data, offset):
             return offset
         offset = data.find(_MAGIC, offset + 1)
     return None
@@ -170,7 +170,7 @@ def _begins_record(data: mmap.mmap | bytes, offset: int) -> bool:
     return start == _VERSION
 
 
-def _member(data: mmap.mmap | bytes, offset: int) -> Member | None:
+def member_at(data: mmap.mmap | bytes, offset: int) -> Member | None:
     """Return the record at a place; None where there is no whole one."""
     stream = zlib.decompressobj(_GZIP)
     parts: list[bytes] = []

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from contextlib import closing
-from enum import StrEnum
-from itertools import islice
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
-from rich.console import Console
+from sqlalchemy import Engine
 
 from archive.commands.common import (
-    NOTHING,
     KindOption,
     ProvinceOption,
     ProvinceTodayOption,
@@ -23,27 +17,30 @@ from archive.commands.common import (
     UntilOption,
     note,
     open_archive,
-    print_rows,
-    shown_date,
 )
-from archive.exports import csv, jsonl
-from archive.exports.records import read_by_id
-from archive.search import Hit, SearchRequest, search
-from archive.selection import Selection
+from archive.commands.found import SearchFormat, print_counts, print_hits
+from archive.search.abbreviations import expand
+from archive.search.counting import Period, facets, timeline
+from archive.search.engine import Hits, Order, count, search
+from archive.search.parser import parse
+from archive.search.resolving import from_selection
+from archive.search.similar import similar
+from archive.search.tree import EVERYTHING, Query, all_of
+from archive.selection import BadRequest, Selection
 
-
-class SearchFormat(StrEnum):
-    """How found articles are printed."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
+_ALL: Final = 2**31 - 1
 
 
 def search_command(
-    query: Annotated[
-        str, typer.Argument(metavar="QUERY", help='Words that must all occur, and "phrases".')
-    ],
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUERY",
+            help='Words that must all occur, "phrases", OR, -word, NEAR, tuyên*, title:... Without it: '
+            "all articles that the options choose.",
+            show_default=False,
+        ),
+    ] = None,
     province: ProvinceOption = None,
     province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
@@ -51,9 +48,41 @@ def search_command(
     topic: TopicOption = None,
     kind: KindOption = None,
     site: SiteOption = None,
+    order: Annotated[
+        Order,
+        typer.Option("--order", help="Newest first, or those first that answer the query best."),
+    ] = Order.DATE,
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
     ] = 20,
+    expanded: Annotated[
+        bool,
+        typer.Option(
+            "--expand",
+            help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
+        ),
+    ] = False,
+    snippets: Annotated[
+        bool,
+        typer.Option("--snippets", help="Show of each article where the words stand, marked."),
+    ] = False,
+    only_count: Annotated[
+        bool, typer.Option("--count", help="Print only how many articles there are.")
+    ] = False,
+    counted: Annotated[
+        bool,
+        typer.Option(
+            "--facets", help="Count them by province, site, topic, kind, year and month instead."
+        ),
+    ] = False,
+    periods: Annotated[
+        Period | None,
+        typer.Option("--timeline", help="Count them month by month, or year by year, instead."),
+    ] = None,
+    like: Annotated[
+        int | None,
+        typer.Option("--similar", metavar="ID", help="Find articles like this one instead."),
+    ] = None,
     output: Annotated[
         SearchFormat,
         typer.Option(
@@ -61,11 +90,12 @@ def search_command(
         ),
     ] = SearchFormat.TABLE,
 ) -> None:
-    """Find articles that contain all words of QUERY, newest first, undated ones last.
+    """Find articles, newest first, undated ones last.
 
-    A word typed with diacritics matches only itself, wherever the tone mark sits: 'uỷ' finds 'ủy',
-    'Đảng' does not find 'đang'. A word typed without matches any: 'dang bo tinh' finds 'Đảng bộ
-    tỉnh'. Words in quotation marks must follow each other: '"chuyển đổi số"'. Case never matters.
+    All words of QUERY must occur, in any case. A word typed with diacritics matches only itself,
+    wherever the tone mark sits: 'uỷ' finds 'ủy', 'Đảng' does not find 'đang'. A word typed without
+    matches any: 'dang bo tinh' finds 'Đảng bộ tỉnh'. Words in quotation marks must follow each other:
+    '"chuyển đổi số"'.
     """
     selection = Selection(
         province=province,
@@ -76,31 +106,61 @@ def search_command(
         kind=kind,
         site=site,
     )
-    request = SearchRequest(query, selection)
-    with open_archive() as engine, closing(search(engine, request)) as hits:
-        wanted = islice(hits, limit or None)
-        if output is SearchFormat.TABLE:
-            found = _print_table(wanted)
+    query = _query(text, selection, expanded=expanded, like=like)
+    if [only_count, counted, periods is not None, like is not None].count(True) > 1:
+        raise BadRequest("--count, --facets, --timeline and --similar go one at a time")
+    with open_archive() as engine:
+        if only_count:
+            print(count(engine, query))
+        elif counted:
+            rows = [
+                (field.value, *found)
+                for field, counts in facets(engine, query).items()
+                for found in counts
+            ]
+            print_counts(("facet", "value", "articles"), rows, output)
+        elif periods is not None:
+            print_counts((periods.value, "articles"), timeline(engine, query, periods), output)
+        elif like is not None:
+            found = similar(engine, like, limit or _ALL)
+            print_hits(engine, found, query if snippets else None, output)
         else:
-            write = jsonl.write if output is SearchFormat.JSONL else csv.write
-            found = write(read_by_id(engine, (hit.id for hit in wanted)), sys.stdout)
-        if not found:
-            note("No article found.")
-        elif limit and next(hits, None):
-            note(f"There are more than {limit}; --limit 0 gives all.")
+            _print_found(engine, query, order, limit, output, snippets=snippets)
 
 
-def _print_table(hits: Iterable[Hit]) -> int:
-    rows = [
-        (
-            str(hit.id),
-            shown_date(hit.published_at, hit.published_precision),
-            hit.province or NOTHING,
-            hit.site,
-            hit.title,
+def _query(text: str | None, selection: Selection, *, expanded: bool, like: int | None) -> Query:
+    """Return what is asked for: the words and the options.
+
+    Raises:
+        BadRequest: They cannot be understood, or nothing is asked for.
+    """
+    if like is not None:
+        if text is not None or selection != Selection():
+            raise BadRequest("--similar takes neither a QUERY nor options that choose articles")
+        return EVERYTHING
+    if text is None:
+        if selection == Selection():
+            raise BadRequest("write a QUERY, or options that choose articles, or both")
+        return from_selection(selection)
+    words = parse(text)
+    return all_of([expand(words) if expanded else words, from_selection(selection)])
+
+
+def _print_found(
+    engine: Engine,
+    query: Query,
+    order: Order,
+    limit: int,
+    output: SearchFormat,
+    *,
+    snippets: bool,
+) -> None:
+    found = search(engine, query, order=order, limit=limit + 1 if limit else _ALL)
+    shown = Hits(found.hits[:limit] if limit else found.hits, found.approximate)
+    print_hits(engine, shown, query if snippets else None, output)
+    if len(found) > len(shown):
+        note(f"There are more than {limit}; --limit 0 gives all.")
+    if found.approximate:
+        note(
+            "So many articles match that only those were ranked in which the words stand out most."
         )
-        for hit in hits
-    ]
-    if rows:
-        print_rows(("id", "date", "province", "site", "title"), rows, Console())
-    return len(rows)

@@ -26,6 +26,7 @@ from archive.models.metadata import (
 )
 from archive.models.reference import Body, Kind, Province, ProvinceName, Site, Topic
 from archive.models.reprints import ArticleShingle, ArticleSketch, Reprint, ReprintLink
+from archive.models.search import IndexedArticle, SearchState
 
 __all__ = [
     "Address",
@@ -44,6 +45,7 @@ __all__ = [
     "Document",
     "Duplicate",
     "EarlierReading",
+    "IndexedArticle",
     "Kind",
     "Listing",
     "PersonMention",
@@ -54,6 +56,7 @@ __all__ = [
     "Revision",
     "Run",
     "RunSite",
+    "SearchState",
     "Site",
     "Tombstone",
     "Topic",

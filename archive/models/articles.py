@@ -109,9 +109,6 @@ class Article(Base):
         doc="SHA-256 of the text without spelling habits and marks "
         "(`archive.fingerprints.text_digest`).",
     )
-    folded: Mapped[str] = mapped_column(
-        Text, doc="Title, lead and body as words without diacritics, for search."
-    )
     first_seen_at: Mapped[datetime] = mapped_column(doc="When it was first read.")
     last_seen_at: Mapped[datetime] = mapped_column(doc="When it was last read.")
     revised_at: Mapped[datetime] = mapped_column(

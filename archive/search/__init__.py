@@ -1,5 +1,1 @@
-"""Finding articles by their words: ``search(engine, SearchRequest(query))``."""
-
-from archive.search.folded import Hit, SearchRequest, search
-
-__all__ = ["Hit", "SearchRequest", "search"]
+"""Finding articles: a query language, and an index in each of the two databases."""

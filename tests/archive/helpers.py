@@ -16,7 +16,7 @@ from archive.readings import Reading
 from tests.archive.samples import ELECTION
 
 SECRET = "bi-mat"
-REFERENCE = {"provinces", "province_names", "bodies", "topics", "kinds"}
+REFERENCE = {"provinces", "province_names", "bodies", "topics", "kinds", "search_state"}
 #: Tables of what is said of an article.
 METADATA = {"article_provinces", "article_topics", "citations", "person_mentions"}
 

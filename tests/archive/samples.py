@@ -242,15 +242,16 @@ def archive_url(request: pytest.FixtureRequest) -> Iterator[str]:
         folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("samples")
         upgraded: Path = request.getfixturevalue("upgraded_sqlite")
         (folder / "archive.db").write_bytes(upgraded.read_bytes())
-        yield _filled(f"sqlite:///{folder / 'archive.db'}")
+        yield filled(f"sqlite:///{folder / 'archive.db'}")
         return
     server = request.getfixturevalue("postgresql_server")
     name = f"samples_{request.module.__name__.rpartition('.')[2]}"
-    yield _filled(server.create(name, template=request.getfixturevalue("upgraded_postgresql")))
+    yield filled(server.create(name, template=request.getfixturevalue("upgraded_postgresql")))
     server.drop(name)
 
 
-def _filled(url: str) -> str:
+def filled(url: str) -> str:
+    """Fill an archive, and return its address."""
     engine = database.open_database(url)
     fill(Store(engine))
     engine.dispose()

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from archive import database
-from archive.search import SearchRequest, search
-from archive.search.query import parse, text_words
+from archive.search.engine import article_ids, search
+from archive.search.parser import parse
+from archive.search.resolving import from_selection
+from archive.search.tree import all_of
 from archive.selection import BadRequest, Selection, first_day, last_day
-from archive.text import fold_words
+from tests.archive.samples import Run
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,8 @@ def archive(archive_url: str) -> Iterator[Engine]:
 
 
 def numbers(engine: Engine, query: str, **selection: Any) -> list[int]:
-    return [hit.id for hit in search(engine, SearchRequest(query, Selection(**selection)))]
+    chosen = from_selection(Selection(**selection))
+    return list(article_ids(engine, all_of([parse(query), chosen])))
 
 
 # Numbers: 1 Bắc Kạn 2021, 2 Lai Châu 2023, 3 Quảng Trị 2022, 4 Quảng Trị 2025, 5 undated, 6 year 2019.
@@ -60,7 +62,17 @@ QUERIES = [
     ("bac", [3, 1]),
     ("trao quà", [2]),  # only in the newest state of a changed article
     ("kinh tế tập thể", []),
-    ("'; DROP TABLE articles; --", []),
+    ("'; DROP TABLE articles;", []),
+    ("đang OR dâng", [2, 1]),
+    ("dang -đang", [4, 2, 3, 5]),
+    ("tuy*", [1]),
+    ("title:bau", [1, 5]),
+    ("author:ngoc", [1]),
+    ('author:"Ban Tuyên giáo"', [1]),
+    ("ban NEAR/2 tỉnh", [1]),
+    ("cites:115-HD/BTGTU", [1]),
+    ("province:'Quảng Trị'".replace("'", '"'), [4, 3]),
+    ("date:2019..2021", [1, 6]),
 ]
 
 
@@ -74,15 +86,9 @@ def test_a_phrase_does_not_run_from_one_paragraph_into_the_next(archive: Engine)
     assert numbers(archive, "cua tinh du le") == [2]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "%", "_", "*", '""', "…", "\u200b"])
-def test_a_query_without_a_word_is_an_error(archive: Engine, query: str) -> None:
-    with pytest.raises(BadRequest, match="no word"):
-        numbers(archive, query)
-
-
-def test_an_open_quotation_mark_is_an_error(archive: Engine) -> None:
-    with pytest.raises(BadRequest, match="not closed"):
-        numbers(archive, 'Đảng "bộ tỉnh')
+def test_an_unknown_name_is_an_error(archive: Engine) -> None:
+    with pytest.raises(BadRequest, match="column 6: unknown topic 'bau-cuu'; did you mean bau-cu"):
+        numbers(archive, "Đảng topic:bau-cuu")
 
 
 SELECTIONS: list[tuple[dict[str, Any], Sequence[int]]] = [
@@ -128,13 +134,13 @@ def test_selection(archive: Engine, selection: dict[str, Any], expected: list[in
 
 
 def test_order_is_newest_first_and_undated_last(archive: Engine) -> None:
-    hits = list(search(archive, SearchRequest("bo")))
+    hits = search(archive, parse("bo")).hits
     assert [hit.id for hit in hits] == [4, 3, 1, 6, 5]
     assert hits[-1].published_at is None
 
 
 def test_a_hit_tells_what_a_list_needs(archive: Engine) -> None:
-    (hit,) = search(archive, SearchRequest("phấn khởi"))
+    (hit,) = search(archive, parse("phấn khởi"))
     assert (hit.url, hit.site, hit.province, hit.published_precision) == (
         "http://tuyengiao.vn/bac-kan-day-manh-tuyen-truyen-bau-cu-133321",
         "tuyengiao.vn",
@@ -143,19 +149,6 @@ def test_a_hit_tells_what_a_list_needs(archive: Engine) -> None:
     )
     assert hit.published_at is not None
     assert hit.published_at.isoformat() == "2021-05-04T17:29:00+07:00"
-
-
-@given(
-    st.text(alphabet=st.sampled_from("Đđăâê ưở uỷhoàqủa’'-–“\"…./0159_%ÐéÜ\u0301\u200b\u00a0\n"))
-)
-def test_words_are_cut_in_the_same_places_with_and_without_marks(text: str) -> None:
-    assert fold_words(" ".join(text_words(text))) == fold_words(text)
-
-
-def test_only_marked_words_are_exact() -> None:
-    (term,) = parse('"Tỉnh uy Bac Kạn"')
-    assert [word.exact for word in term.words] == ["tỉnh", None, None, "kạn"]
-    assert term.folded == "tinh uy bac kan"
 
 
 @pytest.mark.parametrize(
@@ -188,3 +181,91 @@ def test_periods(text: str, first: str, last: str) -> None:
 def test_wrong_dates(text: str) -> None:
     with pytest.raises(BadRequest, match="YYYY-MM-DD"):
         first_day(text)
+
+
+# --- archive search -----------------------------------------------------------------------------
+
+
+def test_the_best_come_first_where_asked(filled: Run) -> None:
+    _, out, _ = filled("search", "bau cu", "--order", "relevance", "--format", "jsonl")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [5, 1]
+    code, out, err = filled("search", "bau cu", "--order", "relevance", "--limit", "1")
+    assert (code, err) == (0, "There are more than 1; --limit 0 gives all.\n")
+    assert out.splitlines()[1].startswith("5 ")
+
+
+def test_without_words_options_choose(filled: Run) -> None:
+    assert filled("search", "--province", "Quảng Trị", "--count") == (0, "2\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "archive: write a QUERY, or options that choose articles, or both"),
+        (["dang", "--similar", "1"], "archive: --similar takes neither a QUERY nor options"),
+        (["dang", "--count", "--facets"], "one at a time"),
+        (["dang", "--snippets", "--format", "csv"], "--snippets goes with --format table or jsonl"),
+        (["dang OR"], "archive: column 6: nothing follows this OR"),
+    ],
+)
+def test_what_cannot_be_asked(filled: Run, arguments: list[str], message: str) -> None:
+    code, out, err = filled("search", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_a_number_that_no_article_has(filled: Run) -> None:
+    code, _, err = filled("search", "--similar", "99")
+    assert (code, err) == (
+        1,
+        "archive: there is no article 99: `archive search` prints the numbers\n",
+    )
+
+
+def test_count(filled: Run) -> None:
+    assert filled("search", "dang", "--count") == (0, "5\n", "")
+    assert filled("search", "xyz", "--count") == (0, "0\n", "")
+
+
+def test_facets_are_printed(filled: Run) -> None:
+    _, out, _ = filled("search", "bau", "--facets", "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert {"facet": "province", "value": "bac-kan", "articles": 1} in rows
+    assert {"facet": "month", "value": "2021-05", "articles": 1} in rows
+    _, out, _ = filled("search", "bau", "--facets", "--format", "csv")
+    assert out.splitlines()[0] == "\ufefffacet,value,articles"
+
+
+def test_a_timeline_is_printed(filled: Run) -> None:
+    _, out, _ = filled("search", "chi", "--timeline", "year")
+    assert [line.split() for line in out.splitlines()] == [
+        ["year", "articles"],
+        ["2019", "1"],
+        ["2020", "0"],
+        ["2021", "1"],
+    ]
+    assert filled("search", "xyz", "--timeline", "month") == (0, "", "No article found.\n")
+
+
+def test_similar_articles_are_printed(filled: Run) -> None:
+    _, out, _ = filled("search", "--similar", "1", "--limit", "1")
+    assert out.splitlines()[1].split()[0] == "5"
+
+
+def test_abbreviations_are_expanded_where_asked(filled: Run) -> None:
+    assert filled("search", "UBND OR HĐND", "--count") == (0, "0\n", "")
+    assert filled("search", "UBND OR HĐND", "--expand", "--count") == (0, "1\n", "")
+
+
+def test_snippets_show_where_the_words_stand(filled: Run) -> None:
+    _, out, _ = filled("search", '"phấn khởi" dong', "--snippets")
+    head, title, text = out.splitlines()
+    assert head == "1  2021-05-04 17:29  Bắc Kạn  tuyengiao.vn"
+    assert title.strip() == "Bắc Kạn: Đẩy mạnh tuyên truyền bầu cử ở 100% chi bộ"
+    assert "“**Đồng** bào rất **phấn khởi**”" in text
+    _, out, _ = filled("search", "title:ban", "--snippets", "--format", "jsonl")
+    assert out == ""
+    _, out, _ = filled("search", "title:kạn", "--snippets", "--format", "jsonl")
+    record = json.loads(out)
+    assert [piece["text"] for piece in record["marked_title"] if piece["hit"]] == ["Kạn"]
+    assert "".join(piece["text"] for piece in record["snippet"]).startswith("Đảng bộ tỉnh Bắc Kạn")

@@ -1,0 +1,1 @@
+"""Charts of trends: figures for papers, and what they share with bars on a terminal."""

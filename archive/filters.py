@@ -1,0 +1,83 @@
+"""Which articles a program asks `archive.api.Archive` for, as keyword arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeAlias, TypedDict
+
+from archive.search.abbreviations import expand
+from archive.search.parser import parse
+from archive.search.resolving import from_selection
+from archive.search.tree import Query, all_of
+from archive.selection import Selection, first_day, last_day
+
+#: A day; as text also a month, ``2021-05``, or a year, of which ``since`` means the first day and
+#: ``until`` the last.
+Day: TypeAlias = date | str | int
+
+
+class Filters(TypedDict, total=False):
+    """Which articles are meant, as by the options of the command line; what is None does not restrict.
+
+    Attributes:
+        province: Name of a province in any spelling, ``Bắc Cạn`` or ``bac kan``, or a code with its date.
+        province_today: Name of a province of today: what became part of it counts as well.
+        since: First day, month or year.
+        until: Last one, inclusive.
+        topic: Identifier or name of a topic, ``khoa-giao``.
+        kind: Identifier or name of a kind of piece, ``chi-dao``.
+        site: Host or spider name of a site, ``tuyengiao.vn`` or ``bac_kan``.
+    """
+
+    province: str | None
+    province_today: str | None
+    since: Day | None
+    until: Day | None
+    topic: str | None
+    kind: str | None
+    site: str | None
+
+
+class Options(Filters, total=False):
+    """Filters, and how a query is read.
+
+    Attributes:
+        expand: Whether abbreviations and full forms find each other, ``UBND`` and ``ủy ban nhân dân``.
+    """
+
+    expand: bool
+
+
+def query_of(text: str | None, options: Options) -> Query:
+    """Return what is asked for: the words, if any, and the filters.
+
+    Raises:
+        BadRequest: It cannot be understood.
+    """
+    chosen = from_selection(selection_of(options))
+    if text is None:
+        return chosen
+    words = parse(text)
+    return all_of([expand(words) if options.get("expand") else words, chosen])
+
+
+def selection_of(filters: Filters) -> Selection:
+    """Return filters as the command line has them.
+
+    Raises:
+        BadRequest: A date cannot be read, or the period ends before it begins.
+    """
+    return Selection(
+        province=filters.get("province"),
+        province_today=filters.get("province_today"),
+        since=_day(filters.get("since"), first_day),
+        until=_day(filters.get("until"), last_day),
+        topic=filters.get("topic"),
+        kind=filters.get("kind"),
+        site=filters.get("site"),
+    )
+
+
+def _day(given: Day | None, read: Callable[[str], date]) -> date | None:
+    return given if given is None or isinstance(given, date) else read(str(given))

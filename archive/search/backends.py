@@ -1,0 +1,83 @@
+"""Which of the two indexes an archive has, and what both of them can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Select
+
+from archive.search import postgresql, sqlite
+from archive.search.asking import Asked, Scored, Syntax
+from archive.search.entries import Entry
+from archive.statements import Statements
+
+
+class Backend(Protocol):
+    """An index.
+
+    What stands as ``also`` is a further condition, in the language of the database (`Syntax`).
+    """
+
+    MOST_RANKED: int
+    SYNTAX: Syntax
+
+    def put(
+        self, connection: Connection, statements: Statements, position: int, entry: Entry, /
+    ) -> None:
+        """Put an article into the index, which does not have it."""
+        ...
+
+    def remove(
+        self, connection: Connection, statements: Statements, position: int, entry: Entry | None, /
+    ) -> None:
+        """Take an article out of the index, into which it was put with an entry."""
+        ...
+
+    def clear(self, connection: Connection, /) -> None:
+        """Take all articles out of the index."""
+        ...
+
+    def settle(self, connection: Connection, /) -> bool:
+        """Do some of the work that makes a newly filled index quick; return whether more is left."""
+        ...
+
+    def prepare(self, connection: Connection, /) -> None:
+        """Make a transaction ready for searching."""
+        ...
+
+    def matching(self, wanted: Asked, also: str | None = None, /) -> Select[Any]:
+        """Return a query for the positions of what is asked for, which is not only a period."""
+        ...
+
+    def newest(
+        self, connection: Connection, wanted: Asked, limit: int, offset: int, /
+    ) -> list[int]:
+        """Return the positions of the newest articles that are asked for."""
+        ...
+
+    def at_most(self, connection: Connection, wanted: Asked, also: str | None, most: int, /) -> int:
+        """Return how many articles are asked for, counting no further than to a number."""
+        ...
+
+    def reckoned(self, connection: Connection, wanted: Asked, most: int, /) -> float:
+        """Return about how many articles are asked for, or a number above which all are the same."""
+        ...
+
+    def best(
+        self,
+        connection: Connection,
+        wanted: Asked,
+        scored: Sequence[Scored],
+        also: str | None,
+        limit: int,
+        offset: int,
+        /,
+    ) -> list[tuple[int, float]]:
+        """Return the positions of the articles that rank highest, and their scores."""
+        ...
+
+
+def backend_of(connection: Connection) -> Backend:
+    """Return the index of the archive that is connected to."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite

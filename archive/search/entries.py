@@ -1,0 +1,137 @@
+"""What the index has to know of an article, read from the database in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+
+from archive.models import Base
+from archive.readings import Precision
+from archive.search import positions, terms
+from archive.search.tree import Field
+from archive.search.words import author_passages, body_passages, symbol_key
+from archive.statements import Statements
+
+#: Version of the rules by which texts become terms. When it changes, `archive reindex` makes the whole
+#: index anew: only who knows the old rules could take an article out of it.
+VERSION: Final = 1
+
+_TABLES: Final = Base.metadata.tables
+_ARTICLES: Final = _TABLES["articles"]
+_PROVINCES: Final = _TABLES["article_provinces"]
+_TOPICS: Final = _TABLES["article_topics"]
+_CITATIONS: Final = _TABLES["citations"]
+_DOCUMENTS: Final = _TABLES["documents"]
+
+_BETWEEN: Final = "\n"
+_COLUMNS: Final = (
+    *("id", "site_id", "kind_id", "published_at", "published_precision"),
+    *("title", "lead", "body", "author", "organisation"),
+)
+
+
+def _reading(joined: Callable[..., ColumnElement[str]]) -> Select[Any]:
+    """Return the query for an article.
+
+    Args:
+        joined: What joins the values of several rows into one text.
+    """
+    of_article = (
+        select(joined(_PROVINCES.c.province_id, " ")).where(
+            _PROVINCES.c.article_id == _ARTICLES.c.id
+        ),
+        select(joined(_TOPICS.c.topic_id, " ")).where(_TOPICS.c.article_id == _ARTICLES.c.id),
+        select(joined(_DOCUMENTS.c.symbol, _BETWEEN))
+        .join_from(_CITATIONS, _DOCUMENTS, _DOCUMENTS.c.id == _CITATIONS.c.document_id)
+        .where(_CITATIONS.c.article_id == _ARTICLES.c.id),
+    )
+    return select(
+        *(_ARTICLES.c[name] for name in _COLUMNS), *(one.scalar_subquery() for one in of_article)
+    ).where(_ARTICLES.c.id == bindparam("row_id"))
+
+
+_READ: Final = {"sqlite": _reading(func.group_concat), "postgresql": _reading(func.string_agg)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index has to know of an article.
+
+    Attributes:
+        article_id: The article.
+        published_at: Vietnam wall-clock time; None: undated.
+        precision: How exactly that is known.
+        site_id: Its site.
+        kind_id: Its kind.
+        provinces: Identifiers of its provinces, in order.
+        topics: Identifiers of its topics, in order.
+        symbols: Keys of the symbols of documents that it cites (`symbol_key`), in order.
+        title: Exact words of the title.
+        body: Exact words of lead and body, `terms.GAP` between passages.
+        author: Exact words of who is named as author, likewise.
+    """
+
+    article_id: int
+    published_at: datetime | None
+    precision: str | None
+    site_id: int
+    kind_id: str | None
+    provinces: tuple[str, ...]
+    topics: tuple[str, ...]
+    symbols: tuple[str, ...]
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    author: tuple[str, ...]
+
+    def row(self) -> dict[str, Any]:
+        """Return the row of `article_index`, but for its position."""
+        return {
+            "article_id": self.article_id,
+            "month": positions.month(self.published_at, self.precision),
+            "site_id": self.site_id,
+            "kind_id": self.kind_id,
+            "provinces": " ".join(self.provinces),
+            "topics": " ".join(self.topics),
+        }
+
+    def properties(self) -> list[str]:
+        """Return the terms of its properties."""
+        found = [terms.EVERY, terms.prop(Field.SITE, str(self.site_id))]
+        if self.kind_id is not None:
+            found.append(terms.prop(Field.KIND, self.kind_id))
+        found += [terms.prop(Field.PROVINCE, province) for province in self.provinces]
+        found += [terms.prop(Field.TOPIC, topic) for topic in self.topics]
+        found += [terms.prop(Field.CITES, symbol) for symbol in self.symbols]
+        if self.published_at is not None:
+            if self.precision == Precision.YEAR:
+                found.append(terms.known_to(str(self.published_at)[:4]))
+            elif self.precision == Precision.MONTH:
+                found.append(terms.known_to(str(self.published_at)[:7]))
+        return found
+
+
+def read(connection: Connection, statements: Statements, article_id: int) -> Entry:
+    """Return what the index has to know of an article as it is stored now."""
+    (row,) = statements.rows(connection, _READ[connection.dialect.name], {"row_id": article_id})
+    found = dict(zip((*_COLUMNS, "provinces", "topics", "symbols"), row, strict=True))
+    published = found["published_at"]
+    if isinstance(published, str):
+        published = datetime.fromisoformat(published)  # as SQLite keeps it
+    symbols = {symbol_key(symbol) for symbol in (found["symbols"] or "").split(_BETWEEN) if symbol}
+    return Entry(
+        article_id=found["id"],
+        published_at=published,
+        precision=found["published_precision"],
+        site_id=found["site_id"],
+        kind_id=found["kind_id"],
+        provinces=tuple(sorted((found["provinces"] or "").split())),
+        topics=tuple(sorted((found["topics"] or "").split())),
+        symbols=tuple(sorted(symbols)),
+        title=tuple(terms.passage_terms([found["title"]])),
+        body=tuple(terms.passage_terms(body_passages(found["lead"], found["body"]))),
+        author=tuple(terms.passage_terms(author_passages(found["author"], found["organisation"]))),
+    )

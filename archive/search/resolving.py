@@ -1,0 +1,94 @@
+"""The names in a query as identifiers, and the command line's options as a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from archive import provinces
+from archive.models import Kind, Topic
+from archive.search.tree import (
+    NOWHERE,
+    And,
+    Dates,
+    Field,
+    Filter,
+    Not,
+    Or,
+    Query,
+    all_of,
+)
+from archive.search.words import symbol_key
+from archive.selection import BadRequest, Selection, named, province_ids, site_ids
+
+
+def resolve(query: Query, connection: Connection) -> Query:
+    """Return a query whose filters have their values.
+
+    Raises:
+        BadRequest: A province, topic, kind or site is not known, or a symbol is none; the message
+            says in which column of the query, and what is known.
+    """
+    match query:
+        case Filter():
+            return replace(query, values=tuple(_values(query, connection)))
+        case And(nodes):
+            return And(tuple(resolve(node, connection) for node in nodes))
+        case Or(nodes):
+            return Or(tuple(resolve(node, connection) for node in nodes))
+        case Not(node):
+            return Not(resolve(node, connection))
+        case _:
+            return query
+
+
+def from_selection(selection: Selection) -> Query:
+    """Return the query that asks for what a selection does; `EVERYTHING` for one without options."""
+    filters = {
+        Field.PROVINCE: selection.province,
+        Field.PROVINCE_TODAY: selection.province_today,
+        Field.TOPIC: selection.topic,
+        Field.KIND: selection.kind,
+        Field.SITE: selection.site,
+    }
+    nodes: list[Query] = [Filter(name, text) for name, text in filters.items() if text is not None]
+    if selection.since or selection.until:
+        nodes.append(Dates(selection.since, selection.until))
+    return all_of(nodes)
+
+
+def _values(asked: Filter, connection: Connection) -> Sequence[str]:
+    try:
+        return _identifiers(asked.field, asked.text, connection)
+    except BadRequest as error:
+        if asked.place is NOWHERE:
+            raise
+        raise BadRequest(f"column {asked.place.start + 1}: {error}") from error
+
+
+def _identifiers(name: Field, text: str, connection: Connection) -> Sequence[str]:
+    match name:
+        case Field.PROVINCE:
+            return province_ids(provinces.units, text)
+        case Field.PROVINCE_TODAY:
+            return province_ids(provinces.units_today, text)
+        case Field.TOPIC:
+            return [named(connection, Topic, "topic", text)]
+        case Field.KIND:
+            return [named(connection, Kind, "kind", text)]
+        case Field.SITE:
+            return [str(number) for number in site_ids(connection, text)]
+        case Field.CITES:
+            return [_symbol(text)]
+        case _:
+            assert_never(name)
+
+
+def _symbol(text: str) -> str:
+    key = symbol_key(text)
+    if "-" not in key or not key[0].isdigit():
+        raise BadRequest(f"{text!r} is no symbol of a document: write it as cites:05-CT/TW")
+    return key

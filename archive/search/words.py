@@ -1,0 +1,111 @@
+"""A text as the words that search compares: whole words, each in an exact and in a folded form.
+
+A word is a run of letters and digits; apostrophes inside it belong to it (``H’Lim``), all other signs
+and spaces end it, so that ``nghệ.Ban`` is two words and ``05-CT/TW`` three. Its exact form is
+`archive.text.spelling_key` of it (``Uỷ`` is ``ủy``), its folded form `archive.text.fold` of that
+(``uy``). A combining mark that fits no letter stays in the exact form and cuts no word.
+
+The index takes `exact_words` and `folded_words`, which are parallel; `words` says as well where each
+word stands in the text, and cuts alike. All take texts as they are stored, that is, after
+`archive.text.clean`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from archive.text import fold, spelling_key, syllables
+
+_LETTER: Final = "[^\\W_]"
+_LETTERS: Final = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*"
+# What `spelling_key` makes an apostrophe of; the last two by way of NFC.
+_APOSTROPHES: Final = "['‘’‚‛′`´\u1fef\u1ffd]"
+_PRINTED: Final = re.compile(f"{_LETTERS}(?:{_APOSTROPHES}{_LETTERS})*")
+_IN_KEY: Final = re.compile(f"{_LETTERS}(?:'{_LETTERS})*")
+# `syllables` cuts at marks that stand alone; the capital is the one letter that gets such a mark in
+# lower case.
+_MARKS: Final = re.compile("[\u0130\u0300-\u036f]")
+# More than the different syllables of Vietnamese, so that a word is folded once.
+_KEPT: Final = 1 << 16
+
+_fold: Final = lru_cache(maxsize=_KEPT)(fold)
+_exact: Final = lru_cache(maxsize=_KEPT)(spelling_key)
+
+
+class TextWord(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        exact: Its exact form.
+        folded: Its folded form.
+        start: Its first character in the text, from 0.
+        end: Behind its last character.
+    """
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[TextWord]:
+    """Return the words of a text in their order.
+
+    >>> [(word.exact, word.folded) for word in words("H’Lim, Tỉnh uỷ")]
+    [("h'lim", "h'lim"), ('tỉnh', 'tinh'), ('ủy', 'uy')]
+    """
+    found = []
+    for match in _PRINTED.finditer(text):
+        exact = _exact(match[0])
+        found.append(TextWord(exact, _fold(exact), *match.span()))
+    return found
+
+
+def exact_words(text: str) -> list[str]:
+    """Return the exact forms of the words of a text.
+
+    >>> exact_words("nghệ.Ban số 05-CT/TW")
+    ['nghệ', 'ban', 'số', '05', 'ct', 'tw']
+    """
+    return _IN_KEY.findall(spelling_key(text)) if _MARKS.search(text) else syllables(text)
+
+
+def folded_words(exact: Iterable[str]) -> list[str]:
+    """Return the folded forms of words in their exact form, as many in the same order.
+
+    >>> folded_words(exact_words("Đảng bộ H’Lim"))
+    ['dang', 'bo', "h'lim"]
+    """
+    return [_fold(word) for word in exact]
+
+
+def body_passages(lead: str | None, body: str) -> Iterator[str]:
+    """Yield the passages of a text below its title: the lead, then the paragraphs of the body.
+
+    A phrase stands within one passage. Between two passages that have words lies one place that no
+    word fills; it counts as a word for `NEAR`, which may reach over it.
+    """
+    if lead:
+        yield lead
+    yield from body.split("\n\n")
+
+
+def author_passages(author: str | None, organisation: str | None) -> Iterator[str]:
+    """Yield the passages that ``author:`` looks at: the person and the body named as author."""
+    if author:
+        yield author
+    if organisation:
+        yield organisation
+
+
+def symbol_key(symbol: str) -> str:
+    """Return what all ways to write the symbol of a document share, for ``cites:``.
+
+    >>> symbol_key("05-CT/TW"), symbol_key("5 - ct / tw"), symbol_key("115-HĐ/BTGTU")
+    ('5-ct-tw', '5-ct-tw', '115-hd-btgtu')
+    """
+    number, *codes = folded_words(exact_words(symbol)) or [""]
+    return "-".join([number.lstrip("0") or number, *codes])
