@@ -125,7 +125,9 @@ def test_a_database_that_becomes_full_ends_the_crawl_with_one_line(
     disk = place.folder / "disk"
     disk.mkdir()
     private = ("unshare", "--mount", "--map-root-user", "sh", "-ec")
-    mount = f"mount -t tmpfs -o size=640k tmpfs {disk}"
+    # Room for the archive as it is, and for some articles more.
+    size = (place.folder / "archive.db").stat().st_size // 1024 + 400
+    mount = f"mount -t tmpfs -o size={size}k tmpfs {disk}"
     if shutil.which("unshare") is None or subprocess.run([*private, mount]).returncode:
         pytest.skip("needs the right to mount a disk of its own (unshare)")
     crawl = (
