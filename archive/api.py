@@ -25,6 +25,7 @@ from sqlalchemy import Engine
 from archive import database, documents
 from archive.citations import Citing, citing
 from archive.database import clear_errors
+from archive.errors import UnknownArticle
 from archive.exports.records import ExportedArticle, read_by_id
 from archive.filters import Filters, Options, query_of, selection_of
 from archive.found import Found
@@ -33,7 +34,7 @@ from archive.reprints import listing
 from archive.search import concordance, counting, engine, trends
 from archive.search.counting import Count
 from archive.search.resolving import from_selection
-from archive.search.similar import UnknownArticle, similar
+from archive.search.similar import similar
 from archive.search.tree import EVERYTHING, Query
 from archive.selection import BadRequest
 

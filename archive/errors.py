@@ -59,3 +59,7 @@ class UnknownReference(ArchiveError):
 
 class AnotherText(ArchiveError):
     """A page at the address of a stored article shares almost nothing with it."""
+
+
+class UnknownArticle(ArchiveError):
+    """There is no article with this number."""

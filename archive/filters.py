@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias, TypedDict
 
-from archive.search.abbreviations import expand
-from archive.search.parser import parse
-from archive.search.resolving import from_selection
-from archive.search.tree import Query, all_of
+from archive.search.resolving import asked
+from archive.search.tree import Query
 from archive.selection import Selection, first_day, last_day
 
 #: A day; as text also a month, ``2021-05``, or a year, of which ``since`` means the first day and
@@ -55,11 +53,7 @@ def query_of(text: str | None, options: Options) -> Query:
     Raises:
         BadRequest: It cannot be understood.
     """
-    chosen = from_selection(selection_of(options))
-    if text is None:
-        return chosen
-    words = parse(text)
-    return all_of([expand(words) if options.get("expand") else words, chosen])
+    return asked(text, selection_of(options), expanded=options.get("expand", False))
 
 
 def selection_of(filters: Filters) -> Selection:

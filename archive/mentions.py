@@ -12,8 +12,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Engine, String, distinct, func, literal, select
 
 from archive.models import Article, ArticleProvince, PersonMention, Site
-from archive.search.query import Term, parse, text_words
+from archive.search.words import TextWord, words
 from archive.selection import BadRequest, Selection, conditions
+from archive.text import clean, fold_words, has_marks
 
 _AT_ONCE: Final = 500  # numbers in one question to the database
 
@@ -73,6 +74,33 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that follow each other, as a person typed them; with diacritics they mean only themselves.
+
+    Attributes:
+        typed: The words.
+        folded: The same as the columns for search hold them.
+    """
+
+    typed: tuple[TextWord, ...]
+    folded: str
+
+    def stand_in(self, text: str) -> bool:
+        """Tell whether a text has them."""
+        present = words(text)
+        return any(
+            all(map(_is_meant, self.typed, present[start:]))
+            for start in range(len(present) - len(self.typed) + 1)
+        )
+
+
+def _is_meant(typed: TextWord, present: TextWord) -> bool:
+    if has_marks(typed.exact):
+        return present.exact == typed.exact
+    return present.folded == typed.folded
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Whom a person asks for.
 
@@ -81,25 +109,25 @@ class Wanted:
         office: Words of the office that follow each other; None for any office and none.
     """
 
-    name: Term | None
-    office: Term | None
+    name: _Words | None
+    office: _Words | None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what the database can tell: whether the words are there without diacritics."""
         return [
-            (literal(" ", String) + column + " ").contains(f" {term.folded} ", autoescape=True)
-            for term, column in (
+            (literal(" ", String) + column + " ").contains(f" {sought.folded} ", autoescape=True)
+            for sought, column in (
                 (self.name, PersonMention.folded_name),
                 (self.office, PersonMention.folded_title),
             )
-            if term is not None
+            if sought is not None
         ]
 
     def accepts(self, name: str, office: str | None) -> bool:
         """Tell whether the words are there with the diacritics that were typed."""
         return all(
-            term is None or term.occurs_in([text_words(text)])
-            for term, text in ((self.name, name), (self.office, office or ""))
+            sought is None or sought.stand_in(text)
+            for sought, text in ((self.name, name), (self.office, office or ""))
         )
 
 
@@ -109,16 +137,16 @@ def wanted(name: str | None, office: str | None) -> Wanted:
     Raises:
         BadRequest: There is no word in it.
     """
-    return Wanted(_term("NAME", name), _term("--office", office))
+    return Wanted(_words_of("NAME", name), _words_of("--office", office))
 
 
-def _term(option: str, text: str | None) -> Term | None:
+def _words_of(option: str, text: str | None) -> _Words | None:
     if text is None:
         return None
-    words = [word for term in parse(text) for word in term.words] if text.strip() else []
-    if not words:
+    typed = tuple(words(clean(text)))
+    if not typed:
         raise BadRequest(f"{option} has no word in it")
-    return Term(tuple(words))
+    return _Words(typed, fold_words(clean(text)))
 
 
 def mentions(engine: Engine, whom: Wanted, selection: Selection, limit: int) -> list[Named]:

@@ -91,6 +91,13 @@ KindOption = Annotated[
         help="Only pieces of this kind: 'tin', 'chi-dao', 'Nghiên cứu - trao đổi'.",
     ),
 ]
+ExpandOption = Annotated[
+    bool,
+    typer.Option(
+        "--expand",
+        help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
+    ),
+]
 SiteOption = Annotated[
     str | None,
     typer.Option(

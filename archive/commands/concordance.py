@@ -19,6 +19,7 @@ from rich.text import Text
 
 from archive.commands.common import (
     NOTHING,
+    ExpandOption,
     KindOption,
     ProvinceOption,
     ProvinceTodayOption,
@@ -32,11 +33,8 @@ from archive.commands.common import (
 )
 from archive.exports.csv import BYTE_ORDER_MARK, cell
 from archive.provinces import get
-from archive.search.abbreviations import expand
 from archive.search.concordance import WIDTH, Line, Sort, concordance
-from archive.search.parser import parse
-from archive.search.resolving import from_selection
-from archive.search.tree import all_of
+from archive.search.resolving import asked
 from archive.selection import BadRequest, Selection
 
 # Cells of the columns before the text, which cannot wait for the longest value: number of the article,
@@ -71,13 +69,7 @@ def concordance_command(
     topic: TopicOption = None,
     kind: KindOption = None,
     site: SiteOption = None,
-    expanded: Annotated[
-        bool,
-        typer.Option(
-            "--expand",
-            help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
-        ),
-    ] = False,
+    expanded: ExpandOption = False,
     width: Annotated[
         int | None,
         typer.Option(
@@ -119,8 +111,7 @@ def concordance_command(
         kind=kind,
         site=site,
     )
-    words = parse(text)
-    query = all_of([expand(words) if expanded else words, from_selection(selection)])
+    query = asked(text, selection, expanded=expanded)
     if sort is not Sort.DATE and not limit:
         raise BadRequest("--sort left and right keep the lines in memory: give --limit a number")
     console = Console()

@@ -32,9 +32,7 @@ from archive.exports.partitions import partitions
 from archive.exports.records import ExportedArticle, count, read, read_by_id
 from archive.exports.warc import WarcExport
 from archive.search import engine as search
-from archive.search.parser import parse
-from archive.search.resolving import from_selection
-from archive.search.tree import all_of
+from archive.search.resolving import asked
 from archive.selection import BadRequest, Selection
 
 
@@ -141,7 +139,7 @@ def _chosen(
     """Return how many articles a person asks for, and the articles: all formats take them from here."""
     if text is None:
         return count(engine, selection), read(engine, selection)
-    query = all_of([parse(text), from_selection(selection)])
+    query = asked(text, selection)
     return search.count(engine, query), read_by_id(engine, search.article_ids(engine, query))
 
 

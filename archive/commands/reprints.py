@@ -28,7 +28,7 @@ from archive.commands.common import (
     shown_date,
 )
 from archive.commands.revisions import print_lines
-from archive.commands.show import UnknownArticle
+from archive.errors import UnknownArticle
 from archive.exports.csv import BYTE_ORDER_MARK, cell
 from archive.models import Article
 from archive.reprints import listing

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Engine
 
 from archive.commands.common import (
+    ExpandOption,
     KindOption,
     ProvinceOption,
     ProvinceTodayOption,
@@ -19,13 +20,11 @@ from archive.commands.common import (
     open_archive,
 )
 from archive.commands.found import SearchFormat, print_counts, print_hits
-from archive.search.abbreviations import expand
 from archive.search.counting import Period, facets, timeline
 from archive.search.engine import Hits, Order, count, search
-from archive.search.parser import parse
-from archive.search.resolving import from_selection
+from archive.search.resolving import asked
 from archive.search.similar import similar
-from archive.search.tree import EVERYTHING, Query, all_of
+from archive.search.tree import EVERYTHING, Query
 from archive.selection import BadRequest, Selection
 
 _ALL: Final = 2**31 - 1
@@ -55,13 +54,7 @@ def search_command(
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
     ] = 20,
-    expanded: Annotated[
-        bool,
-        typer.Option(
-            "--expand",
-            help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
-        ),
-    ] = False,
+    expanded: ExpandOption = False,
     snippets: Annotated[
         bool,
         typer.Option("--snippets", help="Show of each article where the words stand, marked."),
@@ -138,12 +131,9 @@ def _query(text: str | None, selection: Selection, *, expanded: bool, like: int 
         if text is not None or selection != Selection():
             raise BadRequest("--similar takes neither a QUERY nor options that choose articles")
         return EVERYTHING
-    if text is None:
-        if selection == Selection():
-            raise BadRequest("write a QUERY, or options that choose articles, or both")
-        return from_selection(selection)
-    words = parse(text)
-    return all_of([expand(words) if expanded else words, from_selection(selection)])
+    if text is None and selection == Selection():
+        raise BadRequest("write a QUERY, or options that choose articles, or both")
+    return asked(text, selection, expanded=expanded)
 
 
 def _print_found(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from archive import states
 from archive.commands.common import NOTHING, open_archive, shown_date
 from archive.commands.revisions import diff_lines, print_lines, revision_lines
-from archive.errors import ArchiveError
+from archive.errors import UnknownArticle
 from archive.exports.records import Names, capture_name, read_names, record
 from archive.models import Article, Duplicate, Tombstone
 from archive.readings import Precision
@@ -31,10 +31,6 @@ class ShowFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class UnknownArticle(ArchiveError):
-    """There is no article with this number."""
 
 
 def show_command(

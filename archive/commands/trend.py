@@ -17,6 +17,7 @@ from archive.charts.wording import Language
 from archive.commands.bars import print_bars, shown_rate
 from archive.commands.common import (
     NOTHING,
+    ExpandOption,
     KindOption,
     ProvinceOption,
     ProvinceTodayOption,
@@ -83,13 +84,7 @@ def trend_command(
             "articles that match are read.",
         ),
     ] = Unit.ARTICLES,
-    expanded: Annotated[
-        bool,
-        typer.Option(
-            "--expand",
-            help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
-        ),
-    ] = False,
+    expanded: ExpandOption = False,
     output: Annotated[
         TrendFormat | None,
         typer.Option(

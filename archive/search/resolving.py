@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from archive import provinces
 from archive.models import Kind, Topic
+from archive.search.abbreviations import expand
+from archive.search.parser import parse
 from archive.search.tree import (
     NOWHERE,
     And,
@@ -43,6 +45,24 @@ def resolve(query: Query, connection: Connection) -> Query:
             return Not(resolve(node, connection))
         case _:
             return query
+
+
+def asked(text: str | None, selection: Selection, *, expanded: bool = False) -> Query:
+    """Return the query that a person's words and options make together.
+
+    Args:
+        text: The words; None for the options alone.
+        selection: The options.
+        expanded: Whether abbreviations and full forms are found for each other.
+
+    Raises:
+        BadRequest: The words cannot be understood.
+    """
+    chosen = from_selection(selection)
+    if text is None:
+        return chosen
+    words = parse(text)
+    return all_of([expand(words) if expanded else words, chosen])
 
 
 def from_selection(selection: Selection) -> Query:

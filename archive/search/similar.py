@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, select
 
-from archive.errors import ArchiveError
+from archive.errors import UnknownArticle
 from archive.models import IndexedArticle, Reprint
 from archive.search import entries, terms
 from archive.search.asking import Asked
@@ -23,10 +23,6 @@ _LOOKED_AT: Final = 25
 _LOOKED_FOR: Final = 10
 # Words that more articles have are all equally common.
 _COMMON: Final = 20_000
-
-
-class UnknownArticle(ArchiveError):
-    """There is no article of that number."""
 
 
 def similar(engine: Engine, article_id: int, limit: int = 10) -> Hits:

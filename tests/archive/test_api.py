@@ -21,12 +21,11 @@ import archive
 from archive import api, database, filters, found, frames
 from archive.api import Archive
 from archive.citations import Citing
-from archive.errors import ArchiveError, DatabaseMissing, DatabaseNotUpgraded
+from archive.errors import ArchiveError, DatabaseMissing, DatabaseNotUpgraded, UnknownArticle
 from archive.exports.records import FIELDS, ExportedArticle, read_by_id
 from archive.found import Found
 from archive.reprints.listing import Version
 from archive.search.counting import Count
-from archive.search.similar import UnknownArticle
 from archive.search.trends import Trend
 from archive.selection import BadRequest
 

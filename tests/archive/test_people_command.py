@@ -165,7 +165,7 @@ def test_csv_is_for_spreadsheets(run: Run, people: People) -> None:
     ("arguments", "message"),
     [
         ([" "], "archive: NAME has no word in it\n"),
-        (["An", "--office", "–"], "archive: the query has no word to search for\n"),
+        (["An", "--office", "–"], "archive: --office has no word in it\n"),
         (["An", "--province", "Bắc Can"], None),
         (["An", "--province", "Xyz"], "archive: unknown province 'Xyz'\n"),
     ],

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, insert
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 from warcio.checker import Checker  # type: ignore[import-untyped]
 
 from archive import rows
@@ -100,3 +101,16 @@ def store(engine: Engine, captures: list[Capture]) -> None:
 def passes_warcio(*paths: Path) -> bool:
     """Whether ``warcio check`` finds nothing wrong, neither records nor digests."""
     return bool(Checker(Namespace(inputs=[*map(str, paths)], verbose=False)).process_all() == 0)
+
+
+def records(path: Path) -> list[tuple[Any, bytes]]:
+    """All records of a file with their payload, as warcio reads them."""
+    with path.open("rb") as stream:
+        found = []
+        for record in ArchiveIterator(stream, check_digests="raise"):
+            found.append((record, record.content_stream().read()))
+    return found
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/*"))
