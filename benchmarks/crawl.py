@@ -3,22 +3,27 @@
 The replica serves every article several times over, each with a text of its own, on pages as heavy as
 real ones. For each site, in turn and several rounds long:
 
-1. its spider crawls it into a new SQLite archive at zero delay: download, page object, enrichment, store;
-2. a plain spider, on Scrapy's own settings, downloads the same addresses and does nothing with them;
-3. both run once more on nothing, for what a crawl costs before its first page.
+1. its spider crawls it into a new SQLite archive at zero delay: download, page object, metadata, store,
+   with the index of search kept;
+2. the same without what is said of an article: no metadata, and an index of other rules, which a crawl
+   leaves alone;
+3. a plain spider, on Scrapy's own settings, downloads the same addresses and does nothing with them;
+4. all of them run once more on nothing, for what a crawl costs before its first page.
 
 Each run is a process of its own whose CPU time the system reports. Other work on the machine only ever
 adds to a run, so of each kind the cheapest of all rounds counts, and what is the cheapest start-up is
-taken off. The rounds of both kinds take turns, so that a slow minute falls on both.
+taken off. The rounds of all kinds take turns, so that a slow minute falls on both.
 
-The table gives for each site the pages (articles and listings), their mean size, CPU a page on both
-paths, and the one divided by the other. What a crawl asks for besides, redirects and dead links, is part
-of its cost and not of the plain spider's. Captures are off: ``benchmarks.captures`` says what they cost.
+The table gives for each site the pages (articles and listings), their mean size, CPU a page on all
+paths, and how many times that of download only the others take. What a crawl asks for besides, redirects
+and dead links, is part of its cost and not of the plain spider's. Captures are off:
+``benchmarks.captures`` says what they cost.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -31,13 +36,20 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import text
 
+from archive import database
+from crawler.settings import ITEM_PIPELINES
 from tests.sites.server import Replica
 
 _PROGRAMS = Path(sys.executable).parent
 # How often the baseline downloads each address: it is so quick that its start-up would hide it.
 _REPEATED = 4
 _SPIDER = Path(__file__).with_name("download_only.py")
+# The pipelines of the settings without the one that says what an article is about.
+_NO_METADATA = json.dumps(
+    {name: order for name, order in ITEM_PIPELINES.items() if not name.endswith("EnrichPipeline")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,8 @@ class Site:
         pages: How many pages a crawl asks for.
         size: How many bytes they hold.
         whole: Runs of its spider.
-        whole_idle: Runs of its spider on an address that gives nothing.
+        stored: Runs of its spider without metadata and index.
+        idle: Runs of its spider on an address that gives nothing.
         plain: Runs of the plain spider on all addresses, `_REPEATED` times each.
         plain_idle: Runs of the plain spider on none.
     """
@@ -75,18 +88,20 @@ class Site:
     pages: int = 0
     size: int = 0
     whole: list[Run] = field(default_factory=list)
-    whole_idle: list[Run] = field(default_factory=list)
+    stored: list[Run] = field(default_factory=list)
+    idle: list[Run] = field(default_factory=list)
     plain: list[Run] = field(default_factory=list)
     plain_idle: list[Run] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a number of pages cost on both paths, start-up taken off."""
+    """What a number of pages cost on all paths, start-up taken off."""
 
     pages: int
     size: int
     whole: Run
+    stored: Run
     plain: Run
 
     @classmethod
@@ -96,7 +111,8 @@ class Cost:
         return cls(
             site.pages,
             site.size,
-            best(site.whole) - best(site.whole_idle),
+            best(site.whole) - best(site.idle),
+            best(site.stored) - best(site.idle),
             Run(plain.cpu / _REPEATED, plain.wall / _REPEATED),
         )
 
@@ -105,13 +121,17 @@ class Cost:
             self.pages + other.pages,
             self.size + other.size,
             self.whole + other.whole,
+            self.stored + other.stored,
             self.plain + other.plain,
         )
 
-    @property
-    def ratio(self) -> float:
-        """How many times the CPU of download only the whole path takes."""
-        return self.whole.cpu / self.plain.cpu
+    def times(self, run: Run) -> str:
+        """Return how many times the CPU of download only a path takes."""
+        return f"{run.cpu / self.plain.cpu:.2f}"
+
+    def cpu(self, run: Run) -> str:
+        """Return the CPU of a path, milliseconds a page."""
+        return f"{1000 * run.cpu / self.pages:.2f}"
 
 
 def measure(command: list[str], environment: dict[str, str]) -> Run:
@@ -144,19 +164,27 @@ def _download(addresses: list[str], folder: Path) -> Run:
     return measure(command, {"SCRAPY_SETTINGS_MODULE": "benchmarks.plain_settings"})
 
 
-def _new_archive(folder: Path) -> str:
+def _new_archive(folder: Path, *, index: bool = True) -> str:
     """Make an empty archive, so that every round stores all articles; return its address."""
     for name in ("archive.db", "archive.db-wal", "archive.db-shm"):
         (folder / name).unlink(missing_ok=True)
     address = f"sqlite:///{folder}/archive.db"
     measure([str(_PROGRAMS / "archive"), "upgrade"], {"ARCHIVE_DATABASE_URL": address})
+    if not index:
+        engine = database.open_database(address)
+        with database.writers(engine).begin() as connection:
+            connection.execute(text("UPDATE search_state SET version = 0"))
+        engine.dispose()
     return address
 
 
 def _round(name: str, site: Site, replica: Replica, folder: Path) -> None:
-    """Measure both paths of a site once."""
+    """Measure all paths of a site once."""
+    archive = _new_archive(folder, index=False)
+    without = ("-s", f"ITEM_PIPELINES={_NO_METADATA}")
+    site.stored.append(_crawl(name, replica, archive, *without))
     archive = _new_archive(folder)
-    site.whole_idle.append(_crawl(name, replica, archive, "-a", "start_urls=/robots.txt"))
+    site.idle.append(_crawl(name, replica, archive, "-a", "start_urls=/robots.txt"))
     site.plain_idle.append(_download([], folder))
     replica.requests(name).clear()
     site.whole.append(_crawl(name, replica, archive))
@@ -171,7 +199,8 @@ def _round(name: str, site: Site, replica: Replica, folder: Path) -> None:
 def _print(costs: dict[str, Cost]) -> None:
     table = Table(title="CPU a page, start-up taken off")
     for heading in (
-        "site", "pages", "KB a page", "whole path, ms", "download only, ms", "times", "pages a second"
+        "site", "pages", "KB a page", "whole path, ms", "times", "stored only, ms", "times",
+        "download only, ms", "pages a second",
     ):  # fmt: skip
         table.add_column(heading, justify="left" if heading == "site" else "right")
     for name, cost in costs.items():
@@ -179,9 +208,11 @@ def _print(costs: dict[str, Cost]) -> None:
             name,
             str(cost.pages),
             f"{cost.size / cost.pages / 1024:.0f}",
-            f"{1000 * cost.whole.cpu / cost.pages:.2f}",
-            f"{1000 * cost.plain.cpu / cost.pages:.2f}",
-            f"{cost.ratio:.2f}",
+            cost.cpu(cost.whole),
+            cost.times(cost.whole),
+            cost.cpu(cost.stored),
+            cost.times(cost.stored),
+            cost.cpu(cost.plain),
             f"{cost.pages / cost.whole.wall:.0f}",
         )
     Console(width=110).print(table)
