@@ -43,16 +43,22 @@ class _Rules:
     Attributes:
         rewrite: Patterns on the path, and what replaces them.
         article: Patterns on the path that give the key of an article.
+        query: The same on the parameters, by name in lower case and in order: ``id=5&view=article``.
         op: Name of the parameter that carries the path of an article.
         bare: Parts of a path behind which no parameter counts.
+        dropped: Parameters that are dropped.
         dropped_values: Parameters that are dropped when they hold one of these values.
+        ignores_case: Whether addresses that differ in case lead to one page, as on IIS.
     """
 
     rewrite: tuple[tuple[re.Pattern[str], str], ...] = ()
     article: tuple[re.Pattern[str], ...] = ()
+    query: tuple[re.Pattern[str], ...] = ()
     op: str | None = None
     bare: tuple[str, ...] = ()
+    dropped: frozenset[str] = frozenset()
     dropped_values: dict[str, frozenset[str]] = field(default_factory=dict)
+    ignores_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,8 @@ def article_key(url: str, cms: str = "generic") -> str:
         ValueError: As `canonical_url`.
     """
     rules = _rules(cms)
-    parts = urlsplit(canonical_url(url, cms))
+    address = canonical_url(url, cms)
+    parts = urlsplit(address.lower() if rules.ignores_case else address)
     host = _bare_host(parts)
     # ASP.NET does not heed the case of the names, and nobody tells articles apart by it.
     pairs = [argument.partition("=")[::2] for argument in _arguments(parts.query)]
@@ -102,16 +109,18 @@ def article_key(url: str, cms: str = "generic") -> str:
     if not any(name in _book().listing for name, _ in query):
         paths = [parts.path, *(f"/{value}" for name, value in query if name == rules.op)]
         for path in paths:
-            if key := _known_key(unquote(path), rules):
+            if key := _known_key(unquote(path), rules.article):
                 return f"{host}#{key}"
     tail = "&".join(f"{name}={value}" for name, value in query)
+    if key := _known_key(unquote(tail), rules.query):
+        return f"{host}#{key}"
     return host + parts.path.rstrip("/") + (f"?{tail}" if tail else "")
 
 
-def _known_key(path: str, rules: _Rules) -> str | None:
+def _known_key(text: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
     """Return by what the content system knows an article; None where no form fits."""
-    for pattern in rules.article:
-        if match := pattern.search(path):
+    for pattern in patterns:
+        if match := pattern.search(text):
             return ":".join(group for group in match.groups() if group)
     return None
 
@@ -179,8 +188,10 @@ def _settled(url: str, rules: _Rules) -> str:
     path = _SLASHES.sub("/", _PATH_SESSION.sub("", parts.path))
     for pattern, replacement in rules.rewrite:
         path = pattern.sub(replacement, path)
+    path, _, moved = path.partition("?")
     counts = not any(mark in path for mark in rules.bare)
-    query = "&".join(a for a in _arguments(parts.query) if counts and not _is_dropped(a, rules))
+    arguments = _arguments(f"{moved}&{parts.query}") if counts else []
+    query = "&".join(a for a in arguments if not _is_dropped(a, rules))
     result = parts._replace(netloc=_netloc(parts), path=path or "/", query=query).geturl()
     return result if result == spelled else _settled(result, rules)
 
@@ -195,6 +206,7 @@ def _is_dropped(argument: str, rules: _Rules) -> bool:
     name, value = unquote(name).lower(), value.lower()
     return (
         name in book.dropped
+        or name in rules.dropped
         or name.startswith(book.dropped_prefixes)
         or value in book.dropped_values.get(name, ())
         or value in rules.dropped_values.get(name, ())
@@ -224,9 +236,12 @@ def _book() -> _RuleBook:
             name: _Rules(
                 rewrite=tuple((re.compile(a), b) for a, b in table.get("rewrite", ())),
                 article=tuple(re.compile(pattern) for pattern in table.get("article", ())),
+                query=tuple(re.compile(pattern) for pattern in table.get("query", ())),
                 op=table.get("op"),
                 bare=tuple(table.get("bare", ())),
+                dropped=frozenset(table.get("drop", ())),
                 dropped_values=_values(table.get("drop_values", {})),
+                ignores_case=table.get("ignores_case", False),
             )
             for name, table in data["cms"].items()
         },

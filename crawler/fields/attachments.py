@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_PORTS: Final = {"http": 80, "https": 443}
 _FILE: Final = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z)(?:[?#]|$)|[?&]download=1\b",
     re.IGNORECASE,
@@ -57,10 +58,16 @@ def find_attachments(elements: Iterable[_Element], base_url: str) -> list[Attach
 
 
 def web_address(base_url: str, address: str) -> str | None:
-    """Return the absolute address that a page means; None where it is none of the web."""
+    """Return the absolute address that a page means; None where it is none of the web.
+
+    The port that goes without saying is left out: portals that print it put it into every address.
+    """
     try:
-        url = urljoin(base_url, address.strip())
-        return url if urlsplit(url).scheme in {"http", "https"} else None
+        parts = urlsplit(urljoin(base_url, address.strip()))
+        default = _PORTS.get(parts.scheme)
+        if default is not None and parts.port == default:
+            parts = parts._replace(netloc=parts.netloc.removesuffix(f":{default}"))
+        return None if default is None else parts.geturl()
     except ValueError:
         return None
 

@@ -15,6 +15,7 @@ from lxml import etree
 from archive.text import clean
 from crawler.fields.block import Block, Walk
 from crawler.fields.boxes import Boxes
+from crawler.fields.chrome import is_tool
 from crawler.fields.styles import PLAIN, Kind, Style, as_caption, style_of
 from crawler.fields.tables import is_data_table, table_rows
 
@@ -27,7 +28,7 @@ __all__ = ["Block", "Kind", "Walk", "are_alike", "walk", "walk_page"]
 _INLINE_TAGS: Final = """a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label
 mark nobr q s samp small span strike strong sub sup time tt u var wbr output"""
 _SKIPPED_TAGS: Final = """script style noscript template iframe object embed audio video svg math head
-title meta link button input select option textarea canvas map param source track"""
+title meta link button input select option textarea canvas map param source track marquee"""
 # What is not here makes blocks of its own.
 _WAYS: Final = {
     **dict.fromkeys(_INLINE_TAGS.split(), "inline"),
@@ -259,7 +260,7 @@ class _Walker:
         """
         if next(table.iterdescendants("table"), None) is not None:
             return style
-        if next(table.iterdescendants("img"), None) is not None:
+        if not all(map(_is_icon, table.iterdescendants("img"))):  # icons are no pictures
             if len("".join(table.itertext()).strip()) <= _PICTURE_TABLE_TEXT:
                 return as_caption(style)
             return style
@@ -281,10 +282,11 @@ class _Walker:
             if value and not value.startswith("data:"):
                 source = value.strip()
                 break
-        if not source:
+        text = clean(image.get("alt") or image.get("title") or "")
+        if not source or (style.link and is_tool(text)):  # the printer on a link to the print view
             return
         self.flush()
-        block = Block(Kind.IMAGE, clean(image.get("alt") or image.get("title") or ""), image)
+        block = Block(Kind.IMAGE, text, image)
         block.align, block.region, block.role = style.align, style.region, style.role
         block.link_share, block.source = float(style.link), source
         self.blocks.append(block)

@@ -56,6 +56,9 @@ _LONGEST: Final = 120
 _LONGEST_OFFICE: Final = 90
 _MOST_OFFICE_WORDS: Final = 16
 _LABEL: Final = re.compile(r"([^:]{2,24}?)\s*:\s*(.+)")
+_BY: Final = re.compile(
+    r"(?:(?:được )?(?:viết|đăng|gửi) )?bởi |(?:(?:written|posted) )?by ", re.IGNORECASE
+)
 _FROM: Final = re.compile(r"Theo\s+(.{2,60})", re.IGNORECASE)
 _PUBLISHERS: Final = re.compile(
     r"báo|tạp chí|đài|trang|cổng|bản tin|ttx|thông tấn|vov|vtv|đcsvn|nhân dân|website|chinhphu"
@@ -161,7 +164,7 @@ def read_credit(text: str) -> Byline | None:
     label, colon, value = text.partition(":")
     words, value = fold_words(label), value.strip()
     if not colon:
-        return read_byline(text)
+        return read_byline(_BY.sub("", text, count=1))
     if not value:
         return None
     if words in _AUTHOR_LABELS:

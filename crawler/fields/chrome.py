@@ -123,6 +123,11 @@ def is_chrome(line: str) -> bool:
     return (words + " ").startswith(_PREFIXES) or _NUMBERED.fullmatch(words) is not None
 
 
+def is_tool(text: str) -> bool:
+    """Tell whether a text names one of the page's tools, ``In bài viết``, ``Email``."""
+    return _folded(text) in _LINES
+
+
 def is_imprint(line: str) -> bool:
     """Tell whether a block is the imprint at the foot of a page, ``Giấy phép số 12/GP-TTĐT``."""
     return (_folded(line[:_LONGEST_PREFIXED]) + " ").startswith(_IMPRINT)

@@ -11,11 +11,16 @@ no candidates**: a text names the days of events and documents, never its own pu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from archive.readings import Precision, PrintedDate
-from crawler.fields.dates import DateText, is_clock
+from archive.text import clean
+from crawler.fields.dates import DateText, is_clock, read_date, read_machine_date
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 NEAR: Final = 3
 """How many blocks from the title a date of publication stands at most to speak against another."""
@@ -67,6 +72,35 @@ def choose_dates(
     if change and change.value.date() < published.date.value.date():
         change = None  # nothing changes before it is there; that date belongs to something else
     return published.date.printed(f"{rule}:{name}"), change
+
+
+def choose_marked_dates(
+    elements: Iterable[_Element], fetched_on: date, cms: str
+) -> tuple[PrintedDate | None, PrintedDate | None]:
+    """Return the date of publication and that of the last change among elements that a CMS names.
+
+    The rules are ``<cms>:datetime`` where a ``time`` element bears the moment for machines, and
+    ``<cms>:visible`` for what it prints.
+    """
+    read = [found for found in map(_read_marked, elements) if found is not None]
+    rules = {date.raw: f"{cms}:{rule}" for date, rule in reversed(read)}
+    candidates = [(date, distance) for distance, (date, _) in enumerate(read, 1)]
+    published, updated = choose_dates(candidates, fetched_on)
+    return published and replace(published, rule=rules[published.raw]), updated
+
+
+def read_marked_date(elements: Iterable[_Element], cms: str) -> PrintedDate | None:
+    """Return the first date among elements that a CMS names, whatever it says of itself."""
+    found = next(filter(None, map(_read_marked, elements)), None)
+    return found and found[0].printed(f"{cms}:{found[1]}")
+
+
+def _read_marked(element: _Element) -> tuple[DateText, str] | None:
+    moment = element.get("datetime") if element.tag == "time" else None
+    if moment is not None and (date := read_machine_date(moment)) is not None:
+        return date, "datetime"
+    printed = read_date(clean(" ".join(element.itertext())))
+    return None if printed is None else (printed, "visible")
 
 
 def _choose(

@@ -182,7 +182,7 @@ def _scan(text: str, *, month_first: bool | None) -> tuple[str, list[FoundDate]]
 
 _SEPARATORS: Final = " ,|·•:;-–—"
 _PARTING: Final = tuple("|·•-–—")
-_EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]")
+_EMPTY_BRACKETS: Final = re.compile(r"\([\s|]*\)|\[[\s|]*\]")  # a counter leaves a bar
 _BRACKETS: Final = {"(": ")", "[": "]"}
 
 

@@ -73,10 +73,20 @@ def author_above(head: Sequence[Block]) -> tuple[str | None, str]:
                 return block.text, "beside-date"
         if block.role == "author" and is_names(block.text):
             return block.text, "class:author"
-        date = read_date(block.text) if len(block.text) <= _LONGEST else None
-        if date is not None and is_names(date.rest):
-            return date.rest, "date-line"
+        name = author_in(block.text)
+        if name is not None:
+            return name, "date-line"
     return None, ""
+
+
+def author_in(line: str) -> str | None:
+    """Return the name that stands in the line of the date.
+
+    >>> author_in("Đăng ngày: 20/01/2020 - 8:28:04 AM | Lượt xem: 1231 | Trần Thị Thanh Thủy")
+    'Trần Thị Thanh Thủy'
+    """
+    date = read_date(line) if len(line) <= _LONGEST else None
+    return date.rest if date is not None and is_names(date.rest) else None
 
 
 def _is_outside(block: Block, region: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from archive.readings import Precision
 from crawler.fields.attachments import is_attachment_line
 from crawler.fields.blocks import Block, Kind, Walk, are_alike
 from crawler.fields.bodies import is_heading, is_running_text
@@ -70,11 +71,26 @@ def find_place(walk: Walk, position: int) -> Place | None:
     opening = next((i for i, b in enumerate(taken) if _opens_text(b, region)), None)
     if opening is None:
         return None
-    opening = _with_headings(taken, opening)
+    opening = _with_headings(taken, _behind_date(taken, opening, region))
     end = len(taken)
     while end > opening + 1 and _is_published_line(taken[end - 1]):
         end -= 1
     return Place(taken[:opening], taken[opening:end], search.wrapper)
+
+
+def _behind_date(taken: list[Block], opening: int, region: str) -> int:
+    """Return where the text begins if its date stands between lead and text.
+
+    The date of a chronicle's day has neither a label nor a time of day.
+    """
+    line = taken[opening + 1] if opening + 1 < len(taken) else None
+    if line is None or not line.is_text or not is_date_line(line.text):
+        return opening
+    date = read_date(line.text)
+    if date is None or (date.label is None and date.precision is not Precision.MINUTE):
+        return opening
+    behind = range(opening + 2, len(taken))
+    return next((n for n in behind if _opens_text(taken[n], region)), opening)
 
 
 def _is_published_line(block: Block) -> bool:

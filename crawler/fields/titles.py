@@ -25,6 +25,10 @@ from crawler.fields.dates import is_clock, is_date_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml.etree import _Element
+
+    from crawler.fields.blocks import Walk
+
 _SHORTEST, _LONGEST = 8, 350
 _START: Final = 6  # letters
 _HEADING: Final = Kind.HEADING  # to look up a member takes Python 3.11 as long as five attributes
@@ -60,11 +64,15 @@ class TitleSources:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A headline, where it stands among the blocks (-1: nowhere), and the rule that found it."""
+    """A headline, where it stands among the blocks (-1: nowhere), and the rule that found it.
+
+    Where a selector found it, `element` is what it found.
+    """
 
     text: str
     position: int
     rule: str
+    element: _Element | None = None
 
 
 def find_title(blocks: Sequence[Block], sources: TitleSources) -> Title | None:
@@ -79,6 +87,27 @@ def find_title(blocks: Sequence[Block], sources: TitleSources) -> Title | None:
     if best is not None and best[0] >= _ENOUGH:
         return Title(strip_leftovers(blocks[best[1]].text), best[1], best[2])
     return _from_sources(sources)
+
+
+def where_printed(walk: Walk, title: Title) -> int:
+    """Return where a headline stands among the blocks: in its own element, or else where it is printed.
+
+    A page prints it elsewhere too, in its breadcrumb or in a list; outside of links and of such parts
+    comes first.
+
+    Returns:
+        The position, or -1 where no block is the headline.
+    """
+    key = spelling_key(title.text)
+    start, end = walk.spans.get(title.element, (0, 0)) if title.element is not None else (0, 0)
+    same = [  # in its own element it may look like anything, like a caption beside icons
+        (not start <= index < end, block.link_share > 0.5, bool(block.region), index)
+        for index, block in enumerate(walk.blocks)  # a sign is three of a key at most (…)
+        if len(block.text) * 3 >= len(key)
+        and (block.is_text or start <= index < end)
+        and spelling_key(block.text) == key
+    ]
+    return min(same)[-1] if same else -1
 
 
 def _candidates(blocks: Sequence[Block], keys: _Keys) -> list[tuple[int, int, str]]:

@@ -11,8 +11,10 @@ from crawler.pages.selectors import Paths, Selectors
 class DnnPage(GenericPage):
     """An article of a DNN site.
 
-    The selectors are those of another public site with such a module; lists of other articles stand
-    inside the module, before and after the article, so the body is only what its label holds.
+    The selectors are those of one news module, from the public source of a site that has it; what other
+    modules print is told by meaning. Lists of other articles stand inside that module, before and after
+    the article, so the body is only what its label holds; where the parser empties the label, since the
+    module puts its paragraphs into a paragraph, the text is found by meaning as well.
     """
 
     cms: ClassVar[str] = "dnn"

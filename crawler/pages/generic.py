@@ -20,18 +20,18 @@ from crawler.fields.bodies import Body, read_body, read_signature
 from crawler.fields.bylines import Byline, read_credits, read_source_mark
 from crawler.fields.captions import as_images, take_pictures
 from crawler.fields.chrome import strip_leftovers
-from crawler.fields.date_choice import choose_dates
+from crawler.fields.date_choice import choose_dates, choose_marked_dates, read_marked_date
 from crawler.fields.dates import DateText, named_date, read_date
-from crawler.fields.headlines import author_above, dates_near
+from crawler.fields.headlines import author_above, author_in, dates_near
 from crawler.fields.leads import find_lead
 from crawler.fields.places import Place, box_of_both, find_place
 from crawler.fields.sections import find_section, last_section
-from crawler.fields.titles import Title, TitleSources, find_title, split_date
+from crawler.fields.titles import Title, TitleSources, find_title, split_date, where_printed
 from crawler.pages.base import ArticlePage
 from crawler.pages.fallback import trafilatura_blocks
 from crawler.pages.guards import guard_word, is_not_found
 from crawler.pages.problems import has_other_title, is_among_others, is_another_page, is_truncated
-from crawler.pages.selectors import Selectors
+from crawler.pages.selectors import Paths, Selectors
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,10 +46,13 @@ class GenericPage(ArticlePage):
 
     Attributes:
         selectors: Where the CMS prints the fields.
+        credits_are_accounts: The CMS's own author line names the account that entered the article, so
+            that a signature under the text counts more.
         machine_dates: The meta names that hold the date of publication.
     """
 
     selectors: ClassVar[Selectors] = Selectors()
+    credits_are_accounts: ClassVar[bool] = False
     machine_dates: ClassVar[tuple[str, ...]] = (
         "article:published_time",
         "datepublished",
@@ -77,7 +80,7 @@ class GenericPage(ArticlePage):
         for element in found:
             text = strip_leftovers(clean("".join(element.itertext())))
             if text and text not in names:
-                return Title(text, -1, selector)
+                return Title(text, -1, selector, element)
         sources = TitleSources(
             hint=self.context.hints.title or "",
             og=self.meta.get("og:title", ""),
@@ -92,13 +95,7 @@ class GenericPage(ArticlePage):
         title = self.found_title
         if title is None or title.position >= 0:
             return -1 if title is None else title.position
-        key = spelling_key(title.text)
-        same = [
-            (block.link_share > 0.5, bool(block.region), index)
-            for index, block in enumerate(self.walk.blocks)  # a sign is three of a key at most (…)
-            if len(block.text) * 3 >= len(key) and block.is_text and spelling_key(block.text) == key
-        ]
-        return min(same)[2] if same else -1
+        return where_printed(self.walk, title)
 
     @cached_property
     def place(self) -> Place | None:
@@ -139,7 +136,9 @@ class GenericPage(ArticlePage):
         head, blocks, _ = self.content
         selector, found = self.selectors.lead.find(self.scope, self.names)
         if found:  # the CMS has a place for the lead; where it is empty there is none
-            lines = [block.text for block in walk(found[0]) if block.is_text]
+            beside = self.selectors.picture.find(self.scope, self.names)[1][:1]
+            taken = {part for picture in beside for part in picture.iter()}  # and its caption
+            lines = [b.text for b in walk(found[0]) if b.is_text and b.element not in taken]
             lead = clean(" ".join(lines))
             return (lead or None), blocks, selector
         title = spelling_key(self.found_title.text) if self.found_title else ""
@@ -166,27 +165,25 @@ class GenericPage(ArticlePage):
         if published is None:
             published = named_date(self.meta, self.machine_dates)
         if updated is None:
-            updated = named_date(self.meta, _MODIFIED)
+            changes = self._marked(self.selectors.updated)
+            updated = read_marked_date(changes, self.cms) or named_date(self.meta, _MODIFIED)
             if updated and published and updated.value <= published.value:
                 updated = None
         return published or self.context.hints.published, updated
 
+    def _marked(self, dates: Paths) -> list[_Element]:
+        """Return the elements that the CMS names as those of a date."""
+        return dates.find(self.scope, self.names)[1]
+
     def _printed_dates(self) -> tuple[PrintedDate | None, PrintedDate | None]:
         fetched_on = self.context.fetched_at.date()
-        candidates: list[tuple[DateText, int]] = []
-        for element in self.selectors.date.find(self.scope, self.names)[1]:
-            date = read_date(clean(" ".join(element.itertext())))
-            if date is not None:
-                candidates.append((date, len(candidates) + 1))
-        published, updated = choose_dates(candidates, fetched_on)
+        dates = self._marked(self.selectors.date)
+        published, updated = choose_marked_dates(dates, fetched_on, self.cms)
         if published is not None:
-            rule = f"{self.cms}:visible"
-            return PrintedDate(published.value, published.precision, published.raw, rule), updated
+            return published, updated
         title = self.found_title
-        if title is not None and split_date(title.text)[1]:
-            date = read_date(split_date(title.text)[1])
-            if date is not None:
-                return date.printed("title"), None
+        if title and (date := read_date(split_date(title.text)[1])) is not None:
+            return date.printed("title"), None
         if self.position < 0:
             return None, None
         return choose_dates(self._near_dates(), fetched_on)
@@ -252,14 +249,19 @@ class GenericPage(ArticlePage):
     @page_field
     def author(self) -> str | None:
         """The person named as author: in the CMS's own line, or under the text."""
-        if self.credit.author is not None:
+        byline = self.found_body.byline
+        if self.credit.author is not None and not (self.credits_are_accounts and byline.author):
             self._rule("author", f"{self.cms}:author-line")
             return self.credit.author
-        byline = self.found_body.byline
         if byline.author is not None:
             self._rule("author", f"byline:{self.found_body.signed}")
             return byline.author
         name, rule = author_above(self.content[0])
+        if name is None:  # what stands above the text is not read where the CMS names its lead
+            dates = self.selectors.date.find(self.scope, self.names)[1]
+            lines = (clean(" ".join(element.itertext())) for element in dates)
+            name = next(filter(None, map(author_in, lines)), None)
+            rule = "date-line" if name else ""
         self._rule("author", rule)
         return name
 

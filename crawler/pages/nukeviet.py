@@ -1,5 +1,8 @@
 """NukeViet 3.4 to 5, the standard and the e-government edition, desktop, mobile and print themes.
 
+The selectors are those of the themes in the public source (tags 3.4.02 to 4.5.05) and of pages that
+installed copies of 4.5.05 and eGovernment 1.2.02 wrote; those of 3.4 stand last in each list.
+
 The visible date is the date of publication. ``itemprop=datePublished`` holds the time of the last edit
 and ``itemprop=author`` falls back to the administrator's login; neither is read.
 """
@@ -22,12 +25,16 @@ class NukeVietPage(GenericPage):
         date=Paths("span.h5", "em.time", "span.time", "span.small"),
         lead=Paths("div.hometext", "#hometext div.h2", "#hometext"),
         body=Paths("#news-bodyhtml", "div.bodytext", "#bodytext"),
-        picture=Paths("#imgpreview", "figure.article", "div.imghome"),
-        credits=Paths("p.h5.text-right", "p.text-right", "p.author"),
+        picture=Paths("#imgpreview", "figure.article", "div.imghome", "#imghome"),
+        credits=Paths("p.h5.text-right", "p.text-right", "p.author", "#news_detail > p"),
         section=Paths(
-            "ul.temp-breadcrumbs a[itemprop=item]", "[itemtype$=BreadcrumbList] a[itemprop=item]"
+            "ul.temp-breadcrumbs a[itemprop=item]",
+            "[itemtype$=BreadcrumbList] a[itemprop=item]",
+            "h3.breakcolumn a",
         ),
-        tags=Paths("div.news_column a[href*='/tag/']"),
+        tags=Paths(
+            "div.news_column a[href*='/tag/']", "div.keywords a", "div.header-oop.tag + p a"
+        ),
         attachments=Paths("div.news-download-file"),
     )
 

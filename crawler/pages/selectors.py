@@ -105,7 +105,8 @@ class Selectors:
     Attributes:
         scope: The article as a whole; the other selectors look inside it, where it is found.
         title: The headline.
-        date: The date of publication as printed.
+        date: The date of publication as printed; of a ``time`` element its ``datetime`` attribute.
+        updated: The date of the last change, in the same way.
         lead: The lead.
         body: The container of the body.
         picture: The picture beside the lead, with its caption.
@@ -118,6 +119,7 @@ class Selectors:
     scope: Paths = field(default_factory=_nothing)
     title: Paths = field(default_factory=_nothing)
     date: Paths = field(default_factory=_nothing)
+    updated: Paths = field(default_factory=_nothing)
     lead: Paths = field(default_factory=_nothing)
     body: Paths = field(default_factory=_nothing)
     picture: Paths = field(default_factory=_nothing)

@@ -1,4 +1,4 @@
-"""Home-made ASP.NET WebForms sites, such as btgtu.binhthuan.dcs.vn."""
+"""Home-made ASP.NET WebForms sites, such as btgtu.binhthuan.dcs.vn and tuyengiaohungyen.vn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ class WebFormsPage(GenericPage):
     """An article of a WebForms site.
 
     WebForms prefixes the ids of its labels with those of the controls around them; the ends are the
-    developers' own words. Bình Thuận's are not known: there the meaning of the lines carries.
+    developers' own words, here as they stand in public source of Vietnamese portals. Those of the party
+    sites are not known: where none is found, the meaning of the lines carries.
     """
 
     cms: ClassVar[str] = "webforms"

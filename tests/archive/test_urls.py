@@ -11,12 +11,20 @@ from hypothesis import strategies as st
 
 from archive.urls import article_key, canonical_url, host_of, is_web_url, same_site
 
-CMS = ("generic", "nukeviet", "tuyengiao", "webforms", "nghean", "dnn")
+CMS = (
+    *("generic", "nukeviet", "tuyengiao", "webforms", "nghean", "dnn"),
+    *("wordpress", "joomla", "vnpt"),
+)
 
 TG = "tuyengiao.vn"
 KY_KET = "Ky-ket-chuong-trinh-phoi-hop-cong-tac-giua-Thanh-pho-Ho-Chi-Minh"
 BT = "btgtu.binhthuan.dcs.vn/Trang-chu"
 GIAO_BAN = "hoi-nghi-giao-ban-va-cung-cap-thong-tin-cho-cac-co-quan-bao-chi-thang-52018"
+HY = "tuyengiaohungyen.vn"
+GUID = "1a6277ee-92c2-4906-b0e0-87ffbff1bda4"
+WP = "https://btgtu.example"
+JL = "http://bantuyengiao.example"
+TV = "https://tuyengiao.travinh.gov.vn"
 NA = "nghean.dcs.vn/vi-vn/tin"
 NV = "tuyengiaothainguyen.org.vn"
 CHANG_DUONG = "tuyen-giao-thai-nguyen-qua-nhung-chang-duong-518"
@@ -46,6 +54,19 @@ GROUPS: dict[str, list[list[str]]] = {
         ],
         [f"https://{BT}/post/25002/{GIAO_BAN}", f"https://{BT}/post/25002/{GIAO_BAN}/"],
         [f"https://{BT}/post/1520/{GIAO_BAN}"],
+        [
+            f"http://{HY}/bai-viet/dong-chi-nguyen-van-linh-nguoi-chien-sy-cong-san.aspx",
+            f"http://www.{HY}/Bai-Viet/Dong-Chi-Nguyen-Van-Linh-Nguoi-Chien-Sy-Cong-San.ASPX?utm_source=zalo",
+            f"http://{HY}/(S(lit3py55t21z5v55vlm25s55))/bai-viet/dong-chi-nguyen-van-linh-nguoi-chien-sy-cong-san.aspx",
+        ],
+        [f"http://{HY}/bai-viet/dong-chi-nguyen-van-linh.aspx"],
+        [f"http://{HY}/chuyen-muc/tin-tuc.aspx", f"http://{HY}/Chuyen-Muc/Tin-Tuc.aspx"],
+        [
+            f"http://tuyengiaokhanhhoa.vn/Default.aspx?ArticleId={GUID}",
+            f"http://tuyengiaokhanhhoa.vn/default.aspx?TabId=5&articleid={GUID.upper()}",
+        ],
+        [f"http://tuyengiaokhanhhoa.vn/Default.aspx?ArticleId=2{GUID[1:]}"],
+        [f"http://tuyengiaokhanhhoa.vn/Default.aspx?ZoneId={GUID}&Page=2"],
         [f"https://{BT}/danh-sach.aspx?id=12&page=2", f"https://{BT}/danh-sach.aspx?page=2&ID=12"],
         [f"https://{BT}/danh-sach.aspx?id=12"],
         [f"https://{BT}/danh-sach.aspx?id=13"],
@@ -81,6 +102,54 @@ GROUPS: dict[str, list[list[str]]] = {
         [f"https://{NV}/index.php?language=vi&nv=news&op=Tin-tuc"],
         [f"https://{NV}/index.php?language=en&nv=news&op=Tin-tuc"],
         [f"https://{NV}/", f"http://www.{NV}", f"https://{NV}/vi/"],
+    ],
+    "wordpress": [
+        [
+            f"{WP}/2022/02/26/hoi-nghi-giao-ban/",
+            f"{WP}/index.php/2022/02/26/hoi-nghi-giao-ban",
+            f"{WP}/2022/02/26/hoi-nghi-giao-ban/amp/?utm_source=zalo#comment-3",
+            f"{WP}/2022/02/26/hoi-nghi-giao-ban/embed/",
+            f"{WP}/2022/02/26/hoi-nghi-giao-ban/?amp=1",
+        ],
+        [f"{WP}/?p=14"],
+        [f"{WP}/?p=15"],
+        [f"{WP}/category/khoa-giao/", f"{WP}/index.php/category/khoa-giao"],
+        [f"{WP}/category/khoa-giao/page/2/"],
+        [f"{WP}/?cat=3&paged=2"],
+        [f"{WP}/?cat=3"],
+    ],
+    "joomla": [
+        [
+            f"{JL}/tin-tuc/12-hoi-nghi-bao-cao-vien.html",
+            f"{JL}/index.php/tin-tuc/7-khoa-giao/12-hoi-nghi-bao-cao-vien",
+            f"{JL}/vi/moi-nhat/12-hoi-nghi-bao-cao-vien?tmpl=component&print=1&layout=default&page=",
+            f"{JL}/index.php?option=com_content&view=article&id=12:hoi-nghi-bao-cao-vien&catid=7:x&Itemid=101",
+            f"{JL}/index.php?view=article&Itemid=5&id=12%3Ahoi-nghi-bao-cao-vien&option=com_content&tmpl=component",
+        ],
+        # A category with the number of the article.
+        [f"{JL}/tin-tuc/12-khoa-giao", f"{JL}/tin-tuc/12-khoa-giao.html"],
+        [f"{JL}/tin-tuc/12-khoa-giao.html?start=8"],
+        [f"{JL}/tin-tuc/13-hoi-nghi-bao-cao-vien.html"],
+        [
+            f"{JL}/index.php?option=com_content&view=article&id=12",
+            f"{JL}/?id=12&option=com_content&view=article&Itemid=3",
+        ],
+        [f"{JL}/index.php?option=com_content&view=category&layout=blog&id=12&Itemid=119"],
+        [f"{JL}/index.php?option=com_contact&view=article&id=12"],
+    ],
+    "vnpt": [
+        [
+            f"{TV}:443/1458/39703/71968/659705/sinh-hoat-tu-tuong/dong-chi-pham-hung",
+            f"{TV}/1458/39703/71970/659705/tin-moi/dong-chi-pham-hung-suot-doi-hy-sinh/",
+            f"{TV}/1458/39801/71968/659705",
+        ],
+        [f"{TV}/1458/39703/71968/659706/sinh-hoat-tu-tuong/dong-chi-pham-hung"],
+        [f"{TV}/1458/39703/71968/sinh-hoat-tu-tuong"],
+        [f"{TV}/1458/39703/71968"],
+        [f"{TV}/bantuyengiao/1281/30598/54194/12/Dua-nghi-quyet/Bai-viet"],
+        [f"{TV}/bantuyengiao/1281/30598/54194/Dua-nghi-quyet/"],
+        [f"{TV}/portal/pages/2022-7-12/Hoi-nghi-7n4tng30xgtuk.aspx"],
+        [f"{TV}/portal/pages/2022-7-12/Hoi-nghi-8n4tng30xgtuk.aspx"],
     ],
     "dnn": [
         [
@@ -162,6 +231,8 @@ def test_the_key_of_the_canonical_address_is_the_key(cms: str) -> None:
         ("webforms", GROUPS["webforms"][1][0], "btgtu.binhthuan.dcs.vn#25002"),
         ("nghean", GROUPS["nghean"][0][0], "nghean.dcs.vn#506432-16570-573701"),
         ("nukeviet", GROUPS["nukeviet"][0][0], f"{NV}#{CHANG_DUONG}"),
+        ("joomla", GROUPS["joomla"][0][0], "bantuyengiao.example#12:hoi-nghi-bao-cao-vien"),
+        ("vnpt", GROUPS["vnpt"][0][0], "tuyengiao.travinh.gov.vn#659705"),
         ("dnn", GROUPS["dnn"][0][0], "tuyengiaoqna.vn/Default.aspx?itemid=12&tabid=148"),
     ],
 )
@@ -234,8 +305,8 @@ def test_what_is_no_address_of_a_web_page(url: str) -> None:
 
 
 def test_an_unknown_system_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"'joomla'; known: dnn, generic, nghean"):
-        canonical_url("https://bao.vn/", "joomla")
+    with pytest.raises(ValueError, match=r"'drupal'; known: dnn, .*nukeviet"):
+        canonical_url("https://bao.vn/", "drupal")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import socket
 import ssl
 import struct
@@ -21,7 +22,6 @@ from datetime import date
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from archive.timezone import now
@@ -43,8 +43,10 @@ _WORTH = 1024
 SITES: dict[str, type[Site]] = {s.spider: s for s in (BacKan, BinhThuan, LaiChau, NgheAn, QuangTri)}
 
 Answer = Callable[[str], Page]
+Post = Callable[[str, bytes], Page]
 # SO_LINGER on, for no time: closing sends RST in place of FIN.
 _RESET = struct.pack("ii", 1, 0)
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
 class _Connection(asyncio.Protocol):
@@ -57,8 +59,10 @@ class _Connection(asyncio.Protocol):
         open_ones: set[asyncio.Transport],
         *,
         etags: bool,
+        post: Post | None,
     ) -> None:
         self.answer = answer
+        self.post = post
         self.log = log
         self.etags = etags
         self.open_ones = open_ones
@@ -86,10 +90,15 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.buffer += data
         while b"\r\n\r\n" in self.buffer:
-            head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
-            self._handle(head)
+            head, _, rest = self.buffer.partition(b"\r\n\r\n")
+            found = _LENGTH.search(head) if self.post else None
+            length = int(found[1]) if found else 0
+            if len(rest) < length:
+                return
+            self.buffer = rest[length:]
+            self._handle(head, rest[:length])
 
-    def _handle(self, head: bytes) -> None:
+    def _handle(self, head: bytes, body: bytes) -> None:
         line, _, fields = head.partition(b"\r\n")
         try:
             method, target, version = line.decode("ascii").split(" ")
@@ -98,6 +107,9 @@ class _Connection(asyncio.Protocol):
             return
         close = version == "HTTP/1.0" or b"connection: close" in fields.lower()
         self.log.append(target)
+        if method == "POST" and self.post is not None:
+            self._send(method, self.post(target, body), close=close)
+            return
         if method not in ("GET", "HEAD"):
             self._send(method, Page(status=405), close=True)
             return
@@ -138,9 +150,8 @@ class _Connection(asyncio.Protocol):
             await self._drained.wait()
             self.transport.write(piece)
         if wire.end == "reset":
-            self.transport.get_extra_info("socket").setsockopt(
-                socket.SOL_SOCKET, socket.SO_LINGER, _RESET
-            )
+            connection = self.transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self.transport.abort()
         elif wire.end == "close":
             self.transport.close()
@@ -176,6 +187,8 @@ class Server:
         answers: By name of the origin, what answers a request target.
         etags: Pages have an ``ETag``, and a client that names it gets 304.
         tls: Origins that are served with TLS.
+        posts: What answers a form that is posted; the others refuse it.
+        ports: Where an origin is to be found; the others take free ports.
     """
 
     def __init__(
@@ -184,12 +197,14 @@ class Server:
         *,
         etags: bool = False,
         tls: Mapping[str, ssl.SSLContext] | None = None,
+        posts: Mapping[str, Post] | None = None,
+        ports: Mapping[str, int] | None = None,
     ) -> None:
         self.answers = dict(answers)
         self.misbehaviour = {name: Misbehaviour() for name in answers}
         self.connections = dict.fromkeys(answers, 0)
         self._etags = etags
-        self._tls = dict(tls or {})
+        self._tls, self._posts, self._ports = dict(tls or {}), dict(posts or {}), dict(ports or {})
         self._listening: dict[str, asyncio.Server] = {}
         self.base_urls: dict[str, str] = {}
         self.logs: dict[str, list[str]] = {name: [] for name in answers}
@@ -205,12 +220,7 @@ class Server:
             raise self._failure
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 
@@ -241,13 +251,17 @@ class Server:
     async def _listen(self, name: str, open_ones: set[asyncio.Transport]) -> None:
         def connection() -> _Connection:
             self.connections[name] += 1
-            return _Connection(answer, self.logs[name], open_ones, etags=self._etags)
+            return _Connection(
+                *(answer, self.logs[name], open_ones),
+                etags=self._etags,
+                post=self._posts.get(name),
+            )
 
         def answer(target: str) -> Page | Wire:
             return self.misbehaviour[name].answer(target, self.answers[name])
 
-        tls = self._tls.get(name)
-        server = await asyncio.get_running_loop().create_server(connection, HOST, 0, ssl=tls)
+        tls, port = self._tls.get(name), self._ports.get(name, 0)
+        server = await asyncio.get_running_loop().create_server(connection, HOST, port, ssl=tls)
         self._listening[name] = server
         scheme = "http" if tls is None else "https"
         self.base_urls[name] = f"{scheme}://{HOST}:{server.sockets[0].getsockname()[1]}"

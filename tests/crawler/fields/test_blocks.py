@@ -23,6 +23,14 @@ def texts(html: str) -> list[str]:
     return [block.text for block in blocks(html) if block.is_text]
 
 
+def test_icons_do_not_make_the_text_beside_them_a_caption() -> None:
+    icon = "<img src='/in.png' alt='In' width='16'>"
+    table = "<table><tr><td>{}</td><td>{}</td></tr></table>"
+    assert [b.kind for b in blocks(table.format(ONE, icon))] == [Kind.PARAGRAPH]
+    picture = icon.replace("16", "640").replace("'In'", "''")
+    assert [b.kind for b in blocks(table.format(ONE, picture))] == [Kind.CAPTION, Kind.IMAGE]
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -118,6 +126,11 @@ def test_layout_tables_are_no_data(html: str) -> None:
         ("<img src='/blank.gif' data-original='/a.jpg'>", ["/a.jpg"]),
         ("<img src='/icon.png' width=16><img src='/b.jpg' width='600px'>", ["/b.jpg"]),
         ("<img alt='x'>", []),
+        (
+            "<a href='?in=1'><img src='/p.gif' alt='Print'></a><a href='/b.jpg'><img src='/b.jpg' alt='Lễ ra mắt'></a>",
+            ["/b.jpg"],
+        ),
+        ("<a href='/b.jpg'><img src='/b.jpg' alt='2'></a>", ["/b.jpg"]),
     ],
 )
 def test_images(html: str, sources: list[str]) -> None:

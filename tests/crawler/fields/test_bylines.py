@@ -6,7 +6,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.fields.bylines import Byline, cut_glued_name, is_office, read_byline, read_source_mark
+from crawler.fields.bylines import (
+    Byline,
+    cut_glued_name,
+    is_office,
+    read_byline,
+    read_credit,
+    read_source_mark,
+)
 from crawler.fields.names import is_names, is_person
 
 BODY = "Tổ chức các hoạt động kỷ niệm 90 năm ngày truyền thống ngành Tuyên giáo"
@@ -135,3 +142,21 @@ def test_source_marks(text: str, mark: str | None) -> None:
 )
 def test_offices(text: str, office: bool) -> None:
     assert is_office(text) is office
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Viết bởi Lê Minh Quân", "Lê Minh Quân"),
+        ("Bởi Lê Minh Quân", "Lê Minh Quân"),
+        ("Written by Ban Biên tập", "Ban Biên tập"),
+        ("Lê Minh Quân", "Lê Minh Quân"),
+        # Accounts are no authors.
+        ("Viết bởi Super User", None),
+        ("Bởi quantri", None),
+        ("Administrator", None),
+    ],
+)
+def test_the_author_that_a_system_prints(line: str, author: str | None) -> None:
+    byline = read_credit(line)
+    assert (byline and byline.author) == author

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from lxml import html
 
-from crawler.fields.date_choice import choose_date, choose_dates
+from crawler.fields.date_choice import (
+    choose_date,
+    choose_dates,
+    choose_marked_dates,
+    read_marked_date,
+)
 from crawler.fields.dates import DateText, read_date
 
 FETCHED = date(2024, 7, 24)
@@ -111,3 +117,30 @@ def test_the_rule_begins_with_the_callers_name() -> None:
     published, _ = choose_dates(candidates(("20/07/2024", 1)), FETCHED, rule="webforms")
     assert published is not None
     assert published.rule == "webforms:near-title"
+
+
+@pytest.mark.parametrize(
+    ("marked", "raw", "rule"),
+    [
+        ("<i>Đăng lúc: 20/07/2024 08:00</i>", "20/07/2024 08:00", "visible"),
+        ('<time datetime="2024-07-20T01:00Z">20.07.2024</time>', "2024-07-20T01:00Z", "datetime"),
+        ('<time datetime="hôm qua">20.07.2024</time>', "20.07.2024", "visible"),
+        # Only a time element has its date in this attribute.
+        ('<i datetime="2024-07-19">20.07.2024</i>', "20.07.2024", "visible"),
+        ('<time datetime="">chưa rõ</time><time>20.07.2024</time>', "20.07.2024", "visible"),
+    ],
+)  # fmt: skip
+def test_dates_that_a_system_marks_are_read_from_the_attribute_first(
+    marked: str, raw: str, rule: str
+) -> None:
+    elements = list(html.fromstring(f"<p>{marked}</p>"))
+    published, updated = choose_marked_dates(elements, FETCHED, "mau")
+    assert published is not None
+    assert (published.value.date(), updated) == (date(2024, 7, 20), None)
+    assert (published.raw, published.rule) == (raw, f"mau:{rule}")
+    assert read_marked_date(elements, "mau") == published
+
+
+def test_where_nothing_is_marked_there_is_no_date() -> None:
+    assert choose_marked_dates([], FETCHED, "mau") == (None, None)
+    assert read_marked_date([], "mau") is None

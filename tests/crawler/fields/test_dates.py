@@ -187,6 +187,7 @@ def test_date_lines_and_clocks_of_domain_c(row: Row) -> None:
         ("Xuất bản năm 2019", "2019-01-01", YEAR, PUBLISHED),
         ("Lượt xem: 71 - 20/1/2020", "2020-01-20", DAY, None),
         ("2,171 lượt xem | 20/1/2020", "2020-01-20", DAY, None),
+        ("20/1/2020 (8.259 lượt xem)", "2020-01-20", DAY, None),
         ("18/07/2023\u00a022:40", "2023-07-18 22:40", MINUTE, None),
         ("\ufeff18/07/2023 22:40", "2023-07-18 22:40", MINUTE, None),
         ("Thu\u031b\u0301 ba - 18/07/2023 22:40", "2023-07-18 22:40", MINUTE, None),
