@@ -43,6 +43,7 @@ format: $(READY) ## Format the code
 docs: $(READY) ## Write the generated pages of docs/
 	$(BIN)/python -m archive.dictionary
 	$(BIN)/python -m tests.command_help
+	$(BIN)/python -m crawler.site_table
 	$(BIN)/python -m tests.tutorial
 
 evaluate: $(READY) ## Say how often the metadata are right, on labelled data

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from archive.models import Base
 from archive.schedule import schedule
-from archive.sites import insert_if_new
+from archive.site_rows import insert_if_new
 from archive.statements import Statements
 from archive.timezone import VIETNAM
 

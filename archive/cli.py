@@ -31,6 +31,7 @@ from archive.commands.retag import retag_command
 from archive.commands.runs import runs_command
 from archive.commands.search import search_command
 from archive.commands.show import show_command
+from archive.commands.sites import sites_command
 from archive.commands.snapshot import snapshot_command
 from archive.commands.stats import stats_command
 from archive.commands.trend import trend_command
@@ -55,6 +56,7 @@ app.command("show")(show_command)
 app.command("export")(export_command)
 app.command("snapshot")(snapshot_command)
 app.command("stats")(stats_command)
+app.command("sites")(sites_command)
 app.command("citations")(citations_command)
 app.command("people")(people_command)
 app.command("bodies")(bodies_command)

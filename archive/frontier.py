@@ -22,7 +22,7 @@ from archive.captures import Capture, Earlier
 from archive.database import clear_errors, open_database, writers
 from archive.listings import Found, Walker
 from archive.models import Base
-from archive.sites import site_id
+from archive.site_rows import site_id
 
 _CAPTURES: Final = Base.metadata.tables["captures"]
 # A walk that was cut off is taken up again; after this time a new one is begun.

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select, update
 
 from archive.models import Base
-from archive.sites import insert_if_new
+from archive.site_rows import insert_if_new
 
 _LISTINGS: Final = Base.metadata.tables["listings"]
 _SITES: Final = Base.metadata.tables["sites"]

@@ -16,7 +16,7 @@ from archive.errors import AnotherText
 from archive.metadata import storing
 from archive.models import Base
 from archive.readings import Reading
-from archive.sites import site_id
+from archive.site_rows import site_id
 from archive.statements import Statements
 from archive.stored_pages import StoredPage
 from archive.transaction import Replacing

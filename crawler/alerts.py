@@ -103,12 +103,14 @@ class Alert:
         findings: All of them.
         known: Those of them, as site and monitor, of which the last message told already.
         facts: What else a program may want to know of the run.
+        seen: What a look at the sites showed (`crawler.canary`), one line each.
     """
 
     subject: str
     findings: Sequence[Finding]
     known: frozenset[tuple[str | None, str]] = frozenset()
     facts: dict[str, Any] = field(default_factory=dict)
+    seen: Sequence[str] = ()
 
     @property
     def text(self) -> str:
@@ -119,6 +121,8 @@ class Alert:
         for title, findings in (("New:", new), ("As before:", old)):
             if findings:
                 lines += ["", title, *(line(finding) for finding in findings)]
+        if self.seen:
+            lines += ["", "What a look at these sites showed:", *self.seen]
         if self.facts:
             lines += ["", *(f"{name}: {value}" for name, value in self.facts.items())]
         return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from archive.health import Finding, Monitor, Severity
 from archive.runs import RunState
 from archive.timezone import now
 from crawler.alerts import Alert, AlertSettings, Delivery, counted
+from crawler.checking import SiteCheck, check_sites
 from crawler.outcomes import total
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from sqlalchemy import Engine
 
+    from crawler.nightly import Job
     from crawler.outcomes import SiteReport
     from crawler.stopping import Signals
 
@@ -44,11 +46,13 @@ class Verdict:
 
     Attributes:
         findings: What an operator should look at.
+        checks: What the canary said of sites with a serious finding.
         deliveries: What became of the alert; empty where none was sent.
         exit_code: What the program ends with.
     """
 
     findings: list[Finding]
+    checks: list[SiteCheck]
     deliveries: list[Delivery]
     exit_code: int
 
@@ -87,8 +91,16 @@ class Night:
         self._attempt(record)
         return self.problem is None
 
-    def end(self, reports: Sequence[SiteReport]) -> Verdict:
-        """Record how the run ended, judge it, write its report, and tell what was found."""
+    def end(
+        self, reports: Sequence[SiteReport], jobs: Sequence[Job] = (), given: Sequence[str] = ()
+    ) -> Verdict:
+        """Record how the run ended, judge it, write its report, and tell what was found.
+
+        Args:
+            reports: What became of each site.
+            jobs: How each site was crawled; sites with a serious finding are looked at once more so.
+            given: ``NAME=VALUE`` settings from the command line.
+        """
         state = RunState.FINISHED if self.signals.received is None else RunState.STOPPED
         if self.signals.received:
             left = sum(not report.finished for report in reports)
@@ -114,7 +126,8 @@ class Night:
             finding.severity is Severity.SERIOUS for finding in self._findings
         )
         code = self.signals.exit_code or (EXIT_TROUBLE if bad else 0)
-        verdict = Verdict(self._findings, self._tell(len(reports)), code)
+        checks = self._check(reports, jobs, given)
+        verdict = Verdict(self._findings, checks, self._tell(len(reports), checks), code)
         self._write(reports, state, verdict)
         return verdict
 
@@ -143,7 +156,25 @@ class Night:
                 return
             time.sleep(_PAUSE)
 
-    def _tell(self, sites: int) -> list[Delivery]:
+    def _check(
+        self, reports: Sequence[SiteReport], jobs: Sequence[Job], given: Sequence[str]
+    ) -> list[SiteCheck]:
+        """Let the canary look at sites with a serious finding, where they can be reached at all."""
+        serious = {found.site for found in self._findings if found.severity is Severity.SERIOUS}
+        reached = {
+            report.spider
+            for report in reports
+            if report.listings + report.not_modified and not report.held
+        }
+        sites = {job.name: job.arguments for job in jobs if job.name in serious & reached}
+        return check_sites(
+            sites,
+            settings_given=given,
+            at_once=self.settings.getint("NIGHTLY_PROCESSES"),
+            signals=self.signals,
+        )
+
+    def _tell(self, sites: int, checks: Sequence[SiteCheck]) -> list[Delivery]:
         """Send one message with all findings; none where all is well, unless it is asked for."""
         if not self._findings and not self.alerts.always:
             return []
@@ -162,7 +193,9 @@ class Night:
             "report": str((self.folder / REPORT).absolute()),
         }
         subject = f"archive: nightly run of {self._began:%Y-%m-%d}: {what}"
-        return watch(self._findings, Alert(subject, self._findings, known, facts), self.alerts)
+        seen = [line for check in checks for line in check.lines()]
+        alert = Alert(subject, self._findings, known, facts, seen)
+        return watch(self._findings, alert, self.alerts)
 
     def _write(self, reports: Sequence[SiteReport], state: RunState, verdict: Verdict) -> None:
         """Write the report of the run as JSON, so that a reader never sees half of it."""
@@ -179,6 +212,7 @@ class Night:
                 asdict(finding) | {"since": finding.since and finding.since.isoformat()}
                 for finding in verdict.findings
             ],
+            "checks": {check.spider: check.values for check in verdict.checks},
             "alerts": [asdict(delivery) for delivery in verdict.deliveries],
         }
         file = self.folder / REPORT

@@ -18,6 +18,7 @@ except (OSError, UnicodeDecodeError):
 BOT_NAME = "vn-party-news-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
+SPIDER_LOADER_CLASS = "crawler.loading.SiteSpiderLoader"
 COMMANDS_MODULE = "crawler.commands"
 
 # --- Who we are, and how politely we ask -------------------------------------------------------

@@ -17,6 +17,7 @@ ARCHIVE_COMMANDS = (
     "export",
     "snapshot",
     "stats",
+    "sites",
     "citations",
     "people",
     "reprints",
@@ -30,7 +31,9 @@ ARCHIVE_COMMANDS = (
     "backup",
     "restore",
 )
-SCRAPY_COMMANDS = ("backfill", "crawl", "nightly", "reextract")
+SCRAPY_COMMANDS = (
+    *("backfill", "checksite", "crawl", "list", "newsite", "nightly", "reextract", "review"),
+)
 _HEAD = """# Commands
 
 Written by `make docs` from the programs themselves. `scrapy list` names the spiders; Scrapy has more,

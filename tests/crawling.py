@@ -94,7 +94,8 @@ class Place:
         copies = self.folder / "copies.json"
         copies.write_text(json.dumps({name: replica.base_url(name) for name in replica.names}))
         return run(
-            *("scrapy", "nightly", "--copies", str(copies), "-s", "DOWNLOAD_DELAY=0"),
+            *("scrapy", "nightly", *replica.names),
+            *("--copies", str(copies), "-s", "DOWNLOAD_DELAY=0"),
             *extra,
             cwd=self.folder,
             ARCHIVE_DATABASE_URL=self.url,

@@ -12,7 +12,7 @@ from archive.database import storable
 from archive.documents import Document, documents_of
 from archive.metadata.findings import Evidence, Metadata
 from archive.models import Base
-from archive.sites import insert_if_new
+from archive.site_rows import insert_if_new
 from archive.statements import Statements
 from archive.text import fold_words
 

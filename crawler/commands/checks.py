@@ -58,7 +58,7 @@ def check_arguments(settings: BaseSettings, crawls: Mapping[str, dict[str, str]]
     """
     loader = get_spider_loader(settings)
     for name, arguments in crawls.items():
-        _arguments(_spider(loader, name), arguments)
+        _arguments(load_spider(loader, name), arguments)
     _hosts(settings)
 
 
@@ -89,10 +89,12 @@ def hold_lock(settings: BaseSettings, name: str, what: str) -> Lock:
         leave(str(error), EXIT_TROUBLE)
 
 
-def _spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
-    """Return the spider of a name; end with one line where there is none."""
+def load_spider(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+    """Return the spider of a name; end with one line where there is none, or it cannot be used."""
     try:
         return loader.load(name)
+    except ArchiveError as error:
+        leave(str(error))
     except KeyError:
         near = get_close_matches(name, loader.list(), n=1)
         advice = f"did you mean {near[0]}?" if near else "`scrapy list` names them"

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.conf import arglist_to_dict
-
+from archive.errors import ArchiveError
 from archive.locks import NIGHTLY
+from archive.sites import Status, register
 from archive.timezone import now
 from crawler.alerts import line
 from crawler.commands.checks import EXIT_TROUBLE, check_arguments, hold_lock, leave, read_alerts
+from crawler.loading import SiteSpiderLoader
 from crawler.night import Night
 from crawler.nightly import Job, NightlyRun
+from crawler.project_command import ArgumentsCommand
 from crawler.stopping import Signals
 from crawler.tables import print_lines, print_reports
 
@@ -28,12 +27,10 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
-class Command(ScrapyCommand):
+class Command(ArgumentsCommand):
     """Crawl all sites into the archive, and say what became of every article."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    arguments: ClassVar[str] = "argument for every spider (since, until, full)"
 
     def syntax(self) -> str:
         """Return the arguments for ``--help``."""
@@ -41,12 +38,15 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """Describe the command in one line."""
-        return "Crawl all sites (or those named), each in its own process, and print the run table"
+        return (
+            "Crawl the verified sites, or those named, each in its own process; print the run table"
+        )
 
     def long_desc(self) -> str:
         """Describe the command for ``--help``."""
         return (
-            "Crawl all sites, or those named, into the archive. Each site has a process of its own, so "
+            "Crawl all sites, or those named, into the archive. Spiders that are unverified (`archive "
+            "sites`) are crawled only where they are named. Each site has a process of its own, so "
             "that one that hangs or dies takes no other with it; its log and its report lie under "
             "runs/, with report.json for the whole night. What was found wrong is printed and sent to "
             "where the settings ALERT_... say. Exit code 0: all well; 1: a site failed or gave nothing, "
@@ -59,49 +59,46 @@ class Command(ScrapyCommand):
         """Add the options of this command."""
         super().add_options(parser)
         parser.add_argument(
-            "-a",
-            dest="spargs",
-            action="append",
-            default=[],
-            metavar="NAME=VALUE",
-            help="argument for every spider (since, until, full)",
-        )
-        parser.add_argument(
             "--copies",
             metavar="FILE",
             help="crawl copies of the sites: a JSON file with a base_url for each spider",
         )
-
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read the options."""
-        super().process_options(args, opts)
-        try:
-            opts.spargs = arglist_to_dict(opts.spargs)
-        except ValueError:
-            raise UsageError("Invalid -a value, use -a NAME=VALUE", print_help=False) from None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run all crawls, then print the run table on standard output."""
         assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
         copies = _copies(opts.copies)
         given = cast("dict[str, str]", opts.spargs)
+        loader = SiteSpiderLoader.from_settings(self.settings)
+        names, left_out = (args, []) if args else verified_names(loader)
         crawls = {
-            name: given | ({"base_url": copies[name]} if name in copies else {})
-            for name in args or sorted(get_spider_loader(self.settings).list())
+            name: given | ({"base_url": copies[name]} if name in copies else {}) for name in names
         }
-        check_arguments(self.settings, crawls)
+        # A spider that cannot be used ends the command where it was named, else only its own crawl.
+        usable = {
+            name: value for name, value in crawls.items() if args or name not in loader.faults
+        }
+        check_arguments(self.settings, usable)
         alerts = read_alerts(self.settings)
         with hold_lock(self.settings, NIGHTLY, "scrapy nightly"):
             night = Night(self.settings, alerts, _folder(self.settings), Signals())
-            self._crawl(night, [Job(name, given) for name, given in crawls.items()], opts.set)
+            jobs = [Job(name, given) for name, given in crawls.items()]
+            self._crawl(night, jobs, opts.set, left_out)
 
-    def _crawl(self, night: Night, jobs: Sequence[Job], given: Sequence[str]) -> None:
+    def _crawl(
+        self, night: Night, jobs: Sequence[Job], given: Sequence[str], left_out: Sequence[str]
+    ) -> None:
         assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
         reports = []
         if night.begin():
+            if left_out:
+                sys.stderr.write(
+                    f"unverified spiders left out: {len(left_out)}; `archive sites --status unverified` "
+                    "lists them, and `scrapy nightly NAME` crawls one\n"
+                )
             crawls = NightlyRun(self.settings, night.folder, night.run_id, night.signals, given)
             reports = crawls.run(jobs)
-        verdict = night.end(reports)
+        verdict = night.end(reports, jobs, given)
         if night.problem:
             sys.stderr.write(f"{night.problem}\n")
         for delivery in verdict.deliveries:
@@ -110,7 +107,22 @@ class Command(ScrapyCommand):
         if reports:
             print_reports(reports)
             print_lines(line(finding) for finding in verdict.findings)
+            print_lines(seen for check in verdict.checks for seen in check.lines())
         self.exitcode = verdict.exit_code
+
+
+def verified_names(loader: SiteSpiderLoader) -> tuple[list[str], list[str]]:
+    """Return the spiders of a run for which none was named, and those that are left out.
+
+    Those that cannot be used are among the first: the night has to say so.
+    """
+    try:
+        status = {site.spider: site.status for site in register()}
+    except ArchiveError as error:
+        leave(str(error), EXIT_TROUBLE)
+    names = sorted({*loader.list(), *loader.faults})
+    verified = [name for name in names if status.get(name, Status.UNVERIFIED) != Status.UNVERIFIED]
+    return verified, [name for name in names if name not in verified]
 
 
 def _folder(settings: BaseSettings) -> Path:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from archive import database
 from archive.errors import ArchiveError
 from archive.store import Store
-from crawler.commands.checks import EXIT_TROUBLE, leave
+from crawler.commands.checks import EXIT_TROUBLE, leave, load_spider
 from crawler.platforms.arguments import read_day
 from crawler.platforms.period import Period
+from crawler.project_command import ProjectCommand
 from crawler.reextraction import Comparison, Work
 from crawler.tables import console
 
@@ -28,12 +27,8 @@ if TYPE_CHECKING:
     from crawler.platforms.base import BaseSpider
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Read stored pages again, and say which fields would change; with ``--apply`` store the result."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return the arguments for ``--help``."""
@@ -117,14 +112,10 @@ class Command(ScrapyCommand):
         """Return the spiders that are named, or all; end with one line where there is no such spider."""
         assert self.settings is not None  # noqa: S101 - set by scrapy.cmdline
         loader = get_spider_loader(self.settings)
-        known = loader.list()
-        for name in names:
-            if name not in known:
-                near = get_close_matches(name, known, n=1)
-                advice = f"did you mean {near[0]}?" if near else "`scrapy list` names them"
-                leave(f"there is no spider {name}; {advice}")
-        chosen = names or known
-        return {name: cast("type[BaseSpider]", loader.load(name)) for name in chosen}
+        return {
+            name: cast("type[BaseSpider]", load_spider(loader, name))
+            for name in names or loader.list()
+        }
 
     def _run(self, work: Work) -> None:
         ids = work.find()

@@ -10,22 +10,14 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import LxmlError
 from scrapy.http import HtmlResponse
 
+from crawler.scouting.recognition import marked_systems
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
     from scrapy.http import Response
 
-# What gives a system away anywhere in a page; the first bytes of its scripts and hidden fields do.
-_MARKS = (
-    ("ASP.NET", re.compile(rb'name="__VIEWSTATE"')),
-    ("NukeViet", re.compile(rb"\bnv_(?:base_siteurl|lang_data|my_domains)\b")),
-    ("DNN", re.compile(rb"\bdnn_ctr\d|/DesktopModules/|__dnnVariable")),
-    ("Joomla", re.compile(rb"/media/jui/|/components/com_")),
-    ("WordPress", re.compile(rb"/wp-(?:content|includes)/")),
-    ("SharePoint", re.compile(rb"/_layouts/15/|_spPageContextInfo")),
-    ("Liferay", re.compile(rb"\bLiferay\.(?:ThemeDisplay|currentURL)\b")),
-)
 # Versions, dates and hashes in names of files: "jquery-3.7.1.min.js", "app.9f8e7d6c.css", "v20250101".
 _VERSION = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
 # A page that loads more than this many files is not told better by more of them.
@@ -35,8 +27,9 @@ _MOST = 60
 def fingerprint(response: Response) -> str | None:
     """Return the traits of a start page, one a line and in order; None where it is not such a page.
 
-    ``generator:`` and ``mark:`` name the system, ``style:`` and ``script:`` the files that it loads, by
-    host (empty: its own) and path, without queries and version numbers. Texts of the page are not part.
+    ``generator:`` and ``mark:`` name the system (`crawler.scouting.recognition`), ``style:`` and
+    ``script:`` the files that it loads, by host (empty: its own) and path, without queries and version
+    numbers. Texts of the page are not part.
 
     Args:
         response: The answer to the request for the start page.
@@ -45,7 +38,8 @@ def fingerprint(response: Response) -> str | None:
         return None
     try:
         root = response.selector.root
-        lines = {*_generator(root), *_marks(response.body), *_files(root, response.url)}
+        marks = (f"mark: {name}" for name in marked_systems(response.body))
+        lines = {*_generator(root), *marks, *_files(root, response.url)}
     except (LxmlError, ValueError):
         return None
     return "\n".join(sorted(lines)[:_MOST]) or None
@@ -55,12 +49,6 @@ def _generator(root: HtmlElement) -> Iterator[str]:
     for meta in root.iterfind(".//meta[@name][@content]"):
         if meta.get("name", "").lower() == "generator":
             yield f"generator: {_VERSION.sub('*', ' '.join(meta.get('content', '').split()))}"
-
-
-def _marks(body: bytes) -> Iterator[str]:
-    for name, pattern in _MARKS:
-        if pattern.search(body):
-            yield f"mark: {name}"
 
 
 def _files(root: HtmlElement, base: str) -> Iterator[str]:

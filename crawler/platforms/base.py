@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Spider
 
@@ -36,9 +37,13 @@ _AFTER_ORIGIN = ("/", "?", "#")
 class BaseSpider(Spider):
     """What a crawl of one site knows of it; `crawler.platforms.site.SiteSpider` crawls it.
 
+    A spider has to set ``name``, ``host`` and ``province``, and ``page`` where its base does not
+    (`crawler.platforms.required`).
+
     Attributes:
         host: Host of the site, without ``www.``. A host under ``.invalid`` is not known to this project
             and has to be set (setting ``SITE_HOSTS`` or ``-a host=``).
+        aliases: Further hosts of the same site: a link to one of them is a link to `host`.
         scheme: ``https`` or ``http``.
         province: Identifier of the province of the site's body; None for a central site.
         page: Page object that reads its articles; several, with their periods, where the site was
@@ -50,8 +55,9 @@ class BaseSpider(Spider):
     """
 
     host: str
+    aliases: tuple[str, ...] = ()
     scheme: str = "https"
-    province: str | None = None
+    province: str | None
     page: ClassVar[Pages]
     start_paths: tuple[str, ...] = ("/",)
     follow_sections: bool = True
@@ -94,7 +100,9 @@ class BaseSpider(Spider):
         return f"{self.scheme}://{self.host}"
 
     def site_url(self, url: str) -> str:
-        """Return an absolute address as the real site has it, also where the copy names itself."""
+        """Return an absolute address as the real site has it, where a copy or an alias names itself."""
+        if any(same_site(url, alias) for alias in self.aliases):
+            return urlsplit(url)._replace(scheme=self.scheme, netloc=self.host).geturl()
         if self.base_url is None or not url.startswith(self.base_url):
             return url
         rest = url.removeprefix(self.base_url)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from archive.addresses import Named
     from crawler.platforms.links import Link
     from crawler.platforms.listings import Anchors
 
@@ -51,6 +52,25 @@ class Card:
     box: HtmlElement
     beside: int
     place: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLinks:
+    """What a listing page gives.
+
+    Attributes:
+        anchors: Its links with their elements.
+        links: Those links that may be followed.
+        articles: Those of them that lead to articles.
+        cards: The boxes of the articles.
+        named: The articles, with what the page says of each.
+    """
+
+    anchors: Anchors
+    links: list[Link]
+    articles: list[Link]
+    cards: list[Card]
+    named: list[Named]
 
 
 def read_cards(anchors: Anchors, articles: Iterable[Link]) -> list[Card]:

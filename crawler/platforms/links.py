@@ -32,6 +32,7 @@ _ARTICLE_ADDRESS = re.compile(
     """
 )
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
 _ENDING = re.compile(r"\.(?:aspx|html?|php)$", re.IGNORECASE)
 # Numbers that may be a section's as well as an article's.
 _ANY_NUMBER = re.compile(r"(?i)[?&](?:id|post)=|/\d{2,9}/[^/]*-[^/]*-[^/]*$")
@@ -50,13 +51,17 @@ class Link:
 
     Attributes:
         url: Absolute address on the real host.
-        text: The longest text that any of them carries, or the ``title`` attribute of an image link.
+        text: The text of the one in a heading, or the longest that any of them carries, or the ``title``
+            attribute of an image link.
         in_menu: Whether it stands in a menu, header or footer.
+        is_entry: Whether the page's markup calls it the link of an entry: ``rel=bookmark``, or the
+            microformat ``entry-title``, as WordPress and systems after its model do.
     """
 
     url: str
     text: str
     in_menu: bool = False
+    is_entry: bool = False
 
     @property
     def words(self) -> int:
@@ -92,7 +97,7 @@ def _texts(group: str, name: str) -> frozenset[str]:
 def _tail(url: str) -> str:
     """Return path and query, the parts that say what a page is."""
     parts = urlsplit(url)
-    path = _SESSION.sub("", parts.path)
+    path = _SLASHES.sub("/", _SESSION.sub("", parts.path))
     return f"{path}?{parts.query}" if parts.query else path
 
 
@@ -206,6 +211,8 @@ def is_article(link: Link, pattern: re.Pattern[str] | None) -> bool:
     False
     """
     tail = _tail(link.url)
+    if pattern is None and link.is_entry:  # /?p=14 too, which looks like a pager's
+        return True
     if page_number(link.url) is not None:
         return False
     if pattern is not None:
@@ -237,7 +244,8 @@ def find_articles(links: list[Link], pattern: re.Pattern[str] | None) -> list[Li
 
 def _is_sure(link: Link) -> bool:
     return (
-        link.words >= _HEADLINE_WORDS
+        link.is_entry
+        or link.words >= _HEADLINE_WORDS
         or _slug_words(link.url) >= _SLUG_WORDS
         or _ANY_NUMBER.search(_tail(link.url)) is None
         or says_more(link.text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -13,7 +14,7 @@ from archive.readings import Precision, PrintedDate
 from archive.text import clean
 from archive.timezone import VIETNAM
 from crawler.pages.base import Hints
-from crawler.platforms.links import Link
+from crawler.platforms.links import Link, is_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _MENU = re.compile(r"\b(?:nav|menu|navbar|header|footer|breadcrumbs?|topbar)\b", re.IGNORECASE)
 _MENU_TAGS = frozenset({"nav", "header", "footer"})
 _PAGE_TAGS = frozenset({"body", "html"})
+_HEADINGS = ("h2", "h3", "h4", "h5")
+_ENTRY = frozenset({"entry-title", "wp-block-post-title"})
+_AROUND = 2  # elements between a link and its heading
 _NO_PAGE = ("#", "javascript:", "mailto:", "tel:")
 # What such a link leads to is the same on all pages of a site.
 _FROM_ROOT = re.compile(r"(?:https?:/)?/[^/?#]")
@@ -83,6 +87,7 @@ def read_links(
     """
     printed: dict[str, str] = {}
     texts: dict[str, str] = {}
+    ranks: dict[str, tuple[bool, int]] = {}
     menu: dict[str, bool] = {}
     elements: dict[str, list[HtmlElement]] = {}
     menus: dict[HtmlElement, bool] = {}
@@ -95,21 +100,44 @@ def read_links(
             own = site_url(_absolute(origin if _FROM_ROOT.match(href) else base, href))
             if own is None:
                 continue
-            url = printed.setdefault(identity(own), own)
+            # A print view has the identity of its article, and must not stand for it.
+            url = printed.setdefault(own if is_refused(Link(own, "")) else identity(own), own)
         except ValueError:
             continue
         text = _text_of(anchor)
-        if len(text) > len(texts.get(url, "")) or url not in texts:
-            texts[url] = text
+        rank = _is_heading(anchor) and not text.endswith(("...", "…")), len(text)
+        if rank > ranks.get(url, (False, -1)):
+            ranks[url], texts[url] = rank, text
         menu[url] = menu.get(url, True) and _is_menu(anchor, menus)
         elements.setdefault(url, []).append(anchor)
-    links = [Link(url, text, menu[url]) for url, text in texts.items()]
+    links = [
+        Link(url, text, menu[url], any(map(_is_entry, elements[url])))
+        for url, text in texts.items()
+    ]
     return Anchors(links, elements)
+
+
+def _is_heading(anchor: HtmlElement) -> bool:
+    """Tell whether a link is a headline: other links to an article may say more than its title.
+
+    So they do in WordPress and Joomla, *Tiếp tục đọc Hội nghị báo cáo viên*.
+    """
+    around = islice(anchor.iterancestors(), _AROUND)
+    return (
+        any(e.tag in _HEADINGS for e in around) or next(anchor.iter(*_HEADINGS), None) is not None
+    )
+
+
+def _is_entry(anchor: HtmlElement) -> bool:
+    if "bookmark" in (anchor.get("rel") or "").lower().split():
+        return True
+    parent = anchor.getparent()
+    return parent is not None and not _ENTRY.isdisjoint((parent.get("class") or "").split())
 
 
 def _text_of(anchor: HtmlElement) -> str:
     """Return what a link says; of a link around a whole card its heading."""
-    heading = next(anchor.iter("h2", "h3", "h4", "h5"), None)
+    heading = next(anchor.iter(*_HEADINGS), None)
     if heading is not None and (text := clean(" ".join(heading.itertext()))):
         return text
     return clean(" ".join(anchor.itertext())) or clean(_image_text(anchor))

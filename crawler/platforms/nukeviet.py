@@ -14,6 +14,11 @@ from crawler.pages.nukeviet import NukeVietPage
 from crawler.pages.periods import Pages
 from crawler.platforms.site import SiteSpider
 
+# Modules of the stock edition that hold no news.
+_OTHER_MODULES = r"about|page|siteterms|laws|download|faq|photos|videoclips|weblinks|organs|feeds"
+# Pages of the module of news that only repeat what its categories list.
+_REPEATING = r"(?:[\w-]+/)?(?:rss|content|topic|groups)"
+
 
 class NukeVietSpider(SiteSpider):
     """Walks the categories of a NukeViet site."""
@@ -26,6 +31,8 @@ class NukeVietSpider(SiteSpider):
         r"|^/vi/(?!laws|download|faq|photos|videoclips)[\w-]+/[\w-]+/[^/?]+-\d+/$"
     )
     section_pattern = (
-        r"^/(?:index\.php/)?(?:vi/)?(?!index\.php)(?:[A-Za-z][\w-]*/){1,2}$"
-        r"|^/(?:index\.php)?\?(?:language=vi&)?nv=[a-z][\w-]*(?:&op=[A-Za-z][\w-]*)?$"
+        rf"^(?!/(?:index\.php/)?(?:vi/)?(?:{_OTHER_MODULES}|{_REPEATING})/)"
+        r"/(?:index\.php/)?(?:vi/)?(?!index\.php)(?:[A-Za-z][\w-]*/){1,2}$"
+        rf"|^/(?:index\.php)?\?(?:language=vi&)?nv=(?!(?:{_OTHER_MODULES})(?:&|$))"
+        r"[a-z][\w-]*(?:&op=[A-Za-z][\w-]*)?$"
     )

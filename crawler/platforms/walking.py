@@ -27,7 +27,7 @@ from crawler.failures import ForbiddenByRobots, ForeignRequest, reason_of
 from crawler.pages.base import Hints
 from crawler.pages.hints import from_json, to_json
 from crawler.platforms.base import BaseSpider
-from crawler.platforms.cards import Card, card_dates, listed, read_cards
+from crawler.platforms.cards import Card, ListingLinks, card_dates, listed, read_cards
 from crawler.platforms.links import (
     Link,
     find_articles,
@@ -177,24 +177,40 @@ class ListingSpider(BaseSpider):
         self.ledger.report.listings += 1
         row = task.row
         base = get_base_url(cast("HtmlResponse", response))
+        given = self.read_listing(root, response.url, base, row.section if row.named else None)
+        if row.page == 1 and not given.named:
+            self.ledger.report.listing_failures[EMPTY_LISTING] += 1
+        found: list[Found] = []
+        if self.follow_sections and row.page == 1 and row.depth < SECTION_DEPTH:
+            found += self._found_sections(given.links, given.articles, row.depth + 1)
+            found += self._found_feeds(root, base, row.depth + 1)
+        others = [link for link in given.links if link not in given.articles]
+        page = ListingPage(root, given.anchors, response.url, base)
+        shown = [card.url for card in given.cards] if row.section is None and row.named else []
+        self._on_start_pages.update(shown)
+        yield from self._enter(
+            *(response, task, walk, given.named, found),
+            lambda: self._next_page(page, others, task),
+            shown,
+        )
+
+    def read_listing(
+        self, root: HtmlElement, url: str, base: str, section: str | None
+    ) -> ListingLinks:
+        """Read the links of a listing page, and what it says of the articles that it names.
+
+        Args:
+            root: The parsed page.
+            url: Its address on the real host.
+            base: What its relative addresses are relative to.
+            section: The section whose listing it is, where that says something of its articles.
+        """
         anchors = read_links(root, base, self.own_url, self.identity)
         links = [link for link in anchors.links if not is_refused(link)]
         articles = self._articles(links)
         cards = read_cards(anchors, articles)
-        named = list(self._named(articles, cards, response.url, row))
-        if row.page == 1 and not named:
-            self.ledger.report.listing_failures[EMPTY_LISTING] += 1
-        found: list[Found] = []
-        if self.follow_sections and row.page == 1 and row.depth < SECTION_DEPTH:
-            found += self._found_sections(links, articles, row.depth + 1)
-            found += self._found_feeds(root, base, row.depth + 1)
-        others = [link for link in links if link not in articles]
-        page = ListingPage(root, anchors, response.url, base)
-        shown = [card.url for card in cards] if row.section is None and row.named else []
-        self._on_start_pages.update(shown)
-        yield from self._enter(
-            response, task, walk, named, found, lambda: self._next_page(page, others, task), shown
-        )
+        named = list(self._named(articles, cards, url, section))
+        return ListingLinks(anchors, links, articles, cards, named)
 
     def _enter(
         self,
@@ -259,16 +275,16 @@ class ListingSpider(BaseSpider):
         return date is None or self.period.covers(date)
 
     def _named(
-        self, articles: list[Link], cards: list[Card], listing_url: str, row: Row[Any]
+        self, articles: list[Link], cards: list[Card], listing_url: str, section: str | None
     ) -> Iterator[Named]:
         """Return the articles of a listing page with what it says of each."""
         dates = card_dates(cards)
-        in_section = set() if row.section is None else listed(cards, self._on_start_pages)
+        in_section = set() if section is None else listed(cards, self._on_start_pages)
         for link in articles:
             hints = Hints(
                 title=link.text if link.words > 2 else None,
                 published=dates.get(link.url),
-                section=row.section if row.named and link.url in in_section else None,
+                section=section if link.url in in_section else None,
                 listing_url=listing_url,
             )
             yield Named(self.identity(link.url), link.url, to_json(hints))

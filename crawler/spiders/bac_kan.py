@@ -1,7 +1,5 @@
 """tuyengiao.vn: the central site, which carries articles about every province, Bắc Kạn among them."""
 
-from __future__ import annotations
-
 from crawler.platforms.tuyengiao import TuyenGiaoSpider
 
 
@@ -10,3 +8,4 @@ class BacKanSpider(TuyenGiaoSpider):
 
     name = "bac_kan"
     host = "tuyengiao.vn"
+    province = None

@@ -1,7 +1,5 @@
 """btgtu.binhthuan.dcs.vn: Ban Tuyên giáo Tỉnh ủy Bình Thuận."""
 
-from __future__ import annotations
-
 from crawler.platforms.webforms import WebFormsSpider
 
 

@@ -1,7 +1,5 @@
 """Ban Tuyên giáo Tỉnh ủy Lai Châu, on NukeViet eGovernment; its host is not known to this project."""
 
-from __future__ import annotations
-
 from crawler.platforms.nukeviet import NukeVietSpider
 
 

@@ -1,15 +1,13 @@
 """nghean.dcs.vn: the portal of Tỉnh ủy Nghệ An, with a sub-site for each board."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from crawler.pages.nghean import NgheAnPage
 from crawler.pages.periods import Pages
-from crawler.platforms.site import SiteSpider
+from crawler.platforms.generic import GenericSpider
 
 
-class NgheAnSpider(SiteSpider):
+class NgheAnSpider(GenericSpider):
     """Tỉnh ủy Nghệ An. Its listing addresses have not been seen; articles end in three numbers."""
 
     name = "nghe_an"

@@ -1,7 +1,5 @@
 """tinhuyquangtri.vn: the portal of Tỉnh ủy Quảng Trị."""
 
-from __future__ import annotations
-
 from crawler.platforms.dnn import DnnSpider
 
 

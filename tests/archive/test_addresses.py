@@ -11,7 +11,7 @@ from archive import addresses
 from archive.addresses import Named, State
 from archive.database import writers
 from archive.models import Base
-from archive.sites import site_id
+from archive.site_rows import site_id
 from archive.statements import Statements
 from archive.store import Store
 from archive.timezone import VIETNAM

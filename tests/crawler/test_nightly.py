@@ -33,7 +33,6 @@ def test_a_site_that_hangs_and_one_that_is_gone_leave_the_others_alone(tmp_path:
         replica.base_urls |= {"quang_tri": silent, "binh_thuan": unused()}
         ran = place.nightly(
             replica,
-            *replica.names,
             *("-s", "NIGHTLY_SILENCE=12", "-s", "STOP_PATIENCE=2"),
             *("-s", "RETRY_BACKOFF=0.1", "-s", "RETRY_TIMES=1"),
         )

@@ -46,7 +46,10 @@ def main() -> int:
         )
         codes = [
             _run("archive", "upgrade"),
-            _run("scrapy", "nightly", "--copies", str(copies), "-s", "DOWNLOAD_DELAY=0"),
+            _run(
+                *("scrapy", "nightly", *replica.names),
+                *("--copies", str(copies), "-s", "DOWNLOAD_DELAY=0"),
+            ),
         ]
     codes += [_run("archive", *query) for query in _QUERIES]
     sys.stdout.write(

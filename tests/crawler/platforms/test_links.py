@@ -34,6 +34,13 @@ REFUSED = [
     ("/Trang-chu/in-bai/25002.aspx", "In tin bài"),
     ("/tin/a-b-c-1?print=1", "Bản in"),
     ("/Default.aspx?tabid=1&SkinSrc=%5bG%5dSkins&dnnprintmode=true", "In"),
+    ("/2022/02/", "Tháng Hai 2022"),
+    ("/2022/02/26/", "26"),
+    ("/index.php/2022/page/2/", "2"),
+    ("/author/quantri/", "Quản trị"),
+    ("/2022/02/26/hoi-nghi/embed/", ""),
+    ("/wp-json/wp/v2/posts/14", "JSON"),
+    ("/index.php?option=com_content&view=article&id=5&format=pdf", "PDF"),
     ("/en/news", "English"),
     ("/trang-chu?lang=en", "EN"),
     ("/language/en-US/Default.aspx", "English"),
@@ -66,6 +73,8 @@ NOT_REFUSED = [
     ("/Default.aspx?tabid=593&ItemID=12", "Hội nghị báo cáo viên tháng 5"),
     ("/tin-tuc?page=2", "2"),
     ("/van-ban/", "Văn bản"),
+    ("/2022/02/26/hoi-nghi/", "Hội nghị"),
+    ("/1458/39703/71968/sinh-hoat-tu-tuong", "Sinh hoạt tư tưởng"),
 ]
 
 
@@ -87,6 +96,14 @@ ARTICLES = [
 @pytest.mark.parametrize(("path", "text"), ARTICLES)
 def test_articles_are_known_without_a_pattern(path: str, text: str) -> None:
     assert is_article(link(path, text), None)
+
+
+@pytest.mark.parametrize("path", ["/giao-ban/", "/?p=14", "/archives/14"])
+def test_what_the_markup_calls_an_entry_is_an_article(path: str) -> None:
+    entry = Link(SITE + path, "Giao ban", is_entry=True)
+    assert find_articles([entry], None) == [entry]
+    assert find_articles([Link(SITE + path, "Giao ban")], None) == []
+    assert not is_article(entry, re.compile("^/tin/"))
 
 
 NOT_ARTICLES = [
@@ -180,7 +197,7 @@ def test_page_numbers(path: str, number: int | None) -> None:
     "path",
     [
         *("/tin/", "/tin", "/tin/page-3/", "/tin?page=4", "/TIN/?page=4", "/tin?start=8"),
-        *("/tin.aspx", "/tin/trang-2.aspx", "/tin.html", "/tin/page2.html"),
+        *("/tin.aspx", "/tin/trang-2.aspx", "/tin.html", "/tin/page2.html", "//tin/&cpage=3"),
     ],
 )
 def test_pages_of_one_listing_are_one_listing(path: str) -> None:
@@ -207,6 +224,7 @@ def pager(*pages: tuple[str, str]) -> list[Link]:
         ("/node", pager(("/node?page=1", "2"), ("/node?page=2", "3")), "/node?page=1"),
         ("/tin?page=3", pager(("/tin?page=2", "Trang trước")), None),
         ("/tin", pager(("/khac?page=2", "2")), None),
+        ("/tin/", pager(("//tin/&cpage=2", "2"), ("//tin/&cpage=3", "3")), "//tin/&cpage=2"),
         ("/tin", pager(("/tin?start=8", "2"), ("/tin?start=16", "3")), "/tin?start=8"),
     ],
 )

@@ -88,6 +88,38 @@ def test_all_links_of_a_menu_are_in_it(boxes: str, in_menu: bool) -> None:
     assert [link.in_menu for link in anchors.links] == [in_menu, in_menu]
 
 
+COPY = '<a href="/a-1.html?print=1" title="In bài viết Giao ban báo chí định kỳ tháng 5">In</a>'
+MORE = '<a href="/a-1.html">Đọc thêm: Giao ban báo chí</a>'
+
+
+@pytest.mark.parametrize(
+    ("card", "text"),
+    [
+        (
+            '<h2 class="entry-title"><a href="/a-1.html">Giao ban báo chí</a></h2>{}',
+            "Giao ban báo chí",
+        ),
+        ('{}<h2><span><a href="/a-1.html">Giao ban báo chí</a></span></h2>', "Giao ban báo chí"),
+        ('{}<h2><a href="/a-1.html">Giao ban...</a></h2>', "Đọc thêm: Giao ban báo chí"),
+    ],
+)
+def test_a_headline_says_what_an_article_is_called(card: str, text: str) -> None:
+    page = html.fromstring(f"<div>{card.format(MORE)}</div>")
+    (link,) = read_links(page, "https://x.vn/", site_url, str.lower).links
+    assert (link.text, link.is_entry) == (text, "entry-title" in card)
+
+
+def test_a_print_view_does_not_stand_for_its_article() -> None:
+    page = html.fromstring(
+        f'<div>{COPY}<h2><a href="/a-1.html" rel="bookmark">Giao ban</a></h2></div>'
+    )
+    anchors = read_links(page, "https://x.vn/", site_url, lambda url: url.partition("?")[0])
+    assert [(link.url, link.text, link.is_entry) for link in anchors.links] == [
+        ("https://x.vn/a-1.html?print=1", "In", False),
+        ("https://x.vn/a-1.html", "Giao ban", True),
+    ]
+
+
 def test_only_the_day_of_a_feed_is_taken() -> None:
     # NukeViet prints the month (08) where the minutes belong.
     feed = etree.fromstring(
