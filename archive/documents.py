@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive import provinces
@@ -100,7 +100,20 @@ class Document:
 
 def documents_of(citations: Sequence[Citation]) -> tuple[Document, ...]:
     """Return the document of each citation of an article."""
-    return tuple(document_of(citation) for citation in citations)
+    return tuple(
+        document_of(citation if citation.same_as is None else _with_edition(citation, citations))
+        for citation in citations
+    )
+
+
+def _with_edition(citation: Citation, citations: Sequence[Citation]) -> Citation:
+    """Return a citation with the term and day of the fuller one, which may stand behind it."""
+    fuller = citations[citation.same_as or 0]
+    return replace(
+        citation,
+        term=fuller.term or citation.term,
+        issued_on=fuller.issued_on or citation.issued_on,
+    )
 
 
 def document_of(citation: Citation) -> Document:

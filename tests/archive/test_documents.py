@@ -83,8 +83,14 @@ def test_two_documents(one: str, other: str) -> None:
     assert document(one).key != document(other).key
 
 
-def test_a_resumed_reference_is_the_same_document() -> None:
-    text = "Nghị quyết số 35-NQ/TW ngày 22/10/2018 ... sau một năm, Nghị quyết 35 ..."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết số 35-NQ/TW ngày 22/10/2018 ... sau một năm, Nghị quyết 35 ...",
+        "Đưa Nghị quyết 35 vào cuộc sống. Nghị quyết số 35-NQ/TW ngày 22/10/2018 nêu rõ",
+    ],
+)
+def test_a_resumed_reference_is_the_same_document(text: str) -> None:
     first, second = documents_of(find_citations(ArticleText(title="", body=text)))
     assert first == second
 

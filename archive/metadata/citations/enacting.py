@@ -39,6 +39,11 @@ _DATE_OPENS: Final = re.compile(
     rf"(?:(?:^|[.,;!?:\n]\s*|(?<![^\W_])(?:đó|vào|và|đến)\s*,?\s*))ngày\s*{DAY}\s*,?\s*$"
 )
 _SESSION: Final = "hội nghị"
+# "Ngày 18/5/2021, thay mặt Bộ Chính trị, đồng chí Võ Văn Thưởng đã ký ban hành"
+_SIGNED: Final = re.compile(r"(?<![^\W_])ký(?![^\W_])")
+_SIGNER: Final = re.compile(
+    rf"(?:^|(?<=[.;!?:\n])|(?<=[.;!?:] ))ngày\s*{DAY}\s*,[^.;:\n]*?(?:đồng\s+chí|thay\s+mặt)[^.;:\n]*$"
+)
 
 
 def before(text: Spelled, start: int, places: Places, since: int = 0) -> Beside | None:
@@ -59,6 +64,8 @@ def before(text: Spelled, start: int, places: Places, since: int = 0) -> Beside 
     if enacted is None:
         return None
     clause = _clause_start(text, opening, enacted.start())
+    clause = _companions_start(text, opening, clause, places)
+    signed = _signed_on(text, max(opening, since), enacted)
     for place in range(clause, enacted.start()):
         if place and text.low[place - 1].isalnum():
             continue
@@ -68,7 +75,8 @@ def before(text: Spelled, start: int, places: Places, since: int = 0) -> Beside 
             take(found, body)
         elif not (text.low.startswith(_SESSION, place) and read_plenum(text, found)):
             continue
-        found.issued_on = _opening_day(text, max(opening, since), (clause, place), enacted[0])
+        day = _opening_day(text, max(opening, since), (clause, place), enacted[0])
+        found.issued_on = day or signed
         read_term(text, found, None)
         if found.end < enacted.start() and not _only_a_name(
             text.plain[found.end : enacted.start()]
@@ -77,6 +85,8 @@ def before(text: Spelled, start: int, places: Places, since: int = 0) -> Beside 
         return found
     if _BELOW.search(text.low, clause, enacted.start()):
         return Beside(enacted.start(), local=True)
+    if signed:
+        return Beside(enacted.start(), issued_on=signed)
     return _enacting_province(text, clause, enacted.start(), places)
 
 
@@ -86,6 +96,14 @@ def _opening_day(text: Spelled, start: int, ends: tuple[int, int], verb: str) ->
         return None
     days = (_DATE_OPENS.search(text.low[start:end]) for end in ends)
     return next((day_of(day) for day in days if day), None)
+
+
+def _signed_on(text: Spelled, start: int, enacted: re.Match[str]) -> date | None:
+    """Return the day on which a person signs: ``Ngày 12/3/2019, thay mặt Tỉnh ủy, đồng chí ... ký``."""
+    if not _SIGNED.search(enacted[0]):
+        return None
+    signer = _SIGNER.search(text.low, start, enacted.start())
+    return day_of(signer) if signer else None
 
 
 def _enacting_province(text: Spelled, clause: int, end: int, places: Places) -> Beside | None:
@@ -99,6 +117,16 @@ def _enacting_province(text: Spelled, clause: int, end: int, places: Places) -> 
             local = city and not places.is_municipal(text, place, province)
             return Beside(end, local=local, province=None if local else province)
     return None
+
+
+def _companions_start(text: Spelled, opening: int, clause: int, places: Places) -> int:
+    """Return where the bodies begin that enact together: ``Bộ Chính trị, Ban Bí thư ban hành``."""
+    if text.low[clause - 1 : clause] != ",":
+        return clause
+    before_it = _clause_start(text, opening, clause - 1)
+    start = before_it + len(text.low[before_it:clause]) - len(text.low[before_it:clause].lstrip())
+    body = places.body(text, start)
+    return before_it if body and body.end > clause else clause
 
 
 def _clause_start(text: Spelled, opening: int, end: int) -> int:

@@ -21,7 +21,7 @@ _ONLY_NUMBER: Final = re.compile(r"số\s*:?\s*(?=[0-9]{1,4}[a-zđ]?\s*(?:,|và)
 # "của Bộ Chính trị" or "Hội nghị Trung ương 9 (khóa XI)" between the type word and "số".
 _TO_NUMBER: Final = re.compile(
     r"(?P<of>\s+(?:của|hội\s+nghị)\s[^.;:\n]{3,110}?(?=,?\s+số\s))?"
-    r"(?P<numbered>,?\s*số\s*[:.]?\s*)?\s*[\"(]?(?=[0-9])"
+    r"(?P<numbered>[,:]?\s*số\s*[:.]?\s*)?\s*[\"(]?(?=[0-9])"
 )
 
 

@@ -107,9 +107,8 @@ def read_items(
             break
         at = following.end()
     _complete(items)
-    if items and head is None and not items[0].symbol.certain:  # type: ignore[union-attr]
-        return []
-    if head is not None and head.type is None and items and items[0].symbol is None:
+    without_type = head is None or head.type is None
+    if items and without_type and not (items[0].symbol and items[0].symbol.certain):
         return []
     return items
 

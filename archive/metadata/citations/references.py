@@ -112,6 +112,7 @@ def find_references(
         if not items:
             continue
         references = _references(text, start, head, items, words, stops, places, since)
+        _share_day(found, references)
         _share_back(text, found, references)
         _share_on(text, found, references, numbered=head is not None and head.numbered)
         found += references
@@ -282,9 +283,6 @@ def _share_on(
 ) -> None:
     """Give references that ``và`` joins to the one before the province and term that enacted that."""
     bare = references[0].symbol is None and not numbered
-    if found and references[-1].same_day:
-        for reference in references:
-            reference.issued_on = reference.issued_on or found[-1].issued_on
     if not found or not _goes_on(text, found[-1], references[0].start, bare=bare):
         return
     before_it = found[-1]
@@ -301,6 +299,16 @@ def _share_on(
             if before_it.enacted:
                 reference.terms = reference.terms or before_it.terms
                 reference.enacted = True
+
+
+def _share_day(found: Sequence[Reference], references: Sequence[Reference]) -> None:
+    """Give references that say ``cùng ngày`` without a day the last one that was printed."""
+    if references[-1].same_day:
+        day = next(
+            (before_it.issued_on for before_it in reversed(found) if before_it.issued_on), None
+        )
+        for reference in references:
+            reference.issued_on = reference.issued_on or day
 
 
 def _goes_on(text: Spelled, before_it: Reference, start: int, *, bare: bool) -> bool:
@@ -331,12 +339,12 @@ def _share_back(text: Spelled, found: Sequence[Reference], references: Sequence[
             return
         # A number without symbol may be another body's: Chỉ thị 05 và Quy định 08 của ...; and the
         # Politburo's directive may be of another term: 05-CT/TW và Kết luận 01-KL/TW (khóa XIII).
-        if reference.type != last.type and reference.issuer in (None, "TW"):
-            return
         if reference.start != start and not _BETWEEN.fullmatch(text.low, reference.closed, start):
             return
         if last.same_day:
             reference.issued_on = reference.issued_on or last.issued_on
+        if reference.type != last.type and reference.issuer in (None, "TW"):
+            return
         # A day behind symbols of their own is the last one's, and so is the term behind the day.
         if _may_be_of(reference, last.terms) and not (last.issued_on and not reference.issued_on):
             reference.terms = reference.terms or last.terms

@@ -41,7 +41,7 @@ _SUBJECT: Final = re.compile(
 )
 _FIGURES: Final = re.compile(r"[0-9ivx]+(?![^\W_])")
 _NUMERALS: Final = re.compile(rf"(?<![^\W_])(?!và)({NUMERAL})(?![^\W_])")
-_SYMBOL_FOLLOWS: Final = re.compile(r"\s*[,(]?\s*(?:nghị\s+quyết\s+)?số\s*:?\s*[0-9]+\s*[-/]")
+_SYMBOL_FOLLOWS: Final = re.compile(r"\s*(?:[,(]?|\(\s*nghị\s+quyết)\s*số\s*:?\s*[0-9]+\s*[-/]")
 
 _PLACE: Final = r"(?:tỉnh|thành\s+phố|tp\.?)"
 _WORDS: Final = (

@@ -30,7 +30,8 @@ class _Said(NamedTuple):
 def resume(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """Return the citations, each that says less with what the fuller reference to its document says.
 
-    Where an article cites several documents that it may mean, it is left as it is.
+    A fuller reference behind it says which document it is, but term and day are left to where they are
+    printed first. Where an article cites several documents that it may mean, it is left as it is.
     """
     by_number: defaultdict[str | None, list[int]] = defaultdict(list)
     for position, citation in enumerate(citations):
@@ -42,8 +43,10 @@ def resume(citations: Sequence[Citation]) -> tuple[Citation, ...]:
         return _fullest(said, by_number[said.number], citations)
 
     return tuple(
-        citation if _says_all(citation) else _resumed(citation, fullest(_said(citation)), citations)
-        for citation in citations
+        citation
+        if _says_all(citation)
+        else _resumed(citation, place, fullest(_said(citation)), citations)
+        for place, citation in enumerate(citations)
     )
 
 
@@ -63,17 +66,20 @@ def _said(citation: Citation) -> _Said:
     )
 
 
-def _resumed(citation: Citation, position: int | None, citations: Sequence[Citation]) -> Citation:
+def _resumed(
+    citation: Citation, place: int, position: int | None, citations: Sequence[Citation]
+) -> Citation:
     if position is None:
         return citation
     fuller = citations[position]
+    resumes = position < place
     return replace(
         citation,
         issuer=fuller.issuer,
         symbol=fuller.symbol,
         province=fuller.province,
-        term=fuller.term or citation.term,
-        issued_on=fuller.issued_on or citation.issued_on,
+        term=(fuller.term if resumes else None) or citation.term,
+        issued_on=(fuller.issued_on if resumes else None) or citation.issued_on,
         same_as=position,
     )
 

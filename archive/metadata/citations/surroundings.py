@@ -21,8 +21,9 @@ DAY: Final = (
 )
 _ISSUED: Final = r"(?:(?P<all>(?:đều|cùng)\s+)?(?:được\s+)?(?:ban\s+hành|thông\s+qua|ký|ra)\s+)?"
 _DATE: Final = re.compile(
-    rf"(?P<gap>\s*[,(]?\s*\(?\s*){_ISSUED}(?P<word>(?:cùng\s+)?ngày\s*)?{DAY}\s*(?P<close>\))?"
+    rf"(?P<gap>\s*[,(]?\s*\(?\s*){_ISSUED}(?P<word>(?:(?:cùng|đều)\s+)?ngày\s*)?{DAY}\s*(?P<close>\))?"
 )
+_OF_ALL: Final = ("cùng", "đều")
 _SAME_DAY: Final = re.compile(r"\s*,?\s*(?:ban\s+hành\s+)?cùng\s+ngày(?![^\W_])(?!\s*[0-9])")
 # A day without year, a month or a year is not kept, but what stands behind it is the document's.
 _PARTIAL_DATE: Final = re.compile(
@@ -61,6 +62,8 @@ _ISSUED_APART: Final = re.compile(
     rf"(?:(?<=[,(])\s*|\s(?:được|đã|do)\s+(?:[^\W\d]+\s+){{0,9}}?)(?:ký\s+)?(?:ban\s+hành|thông\s+qua|ký)"
     rf"\s+(?:tại\s+[^,.;:()\n]{{3,60}}?,?\s+)?(?:vào\s+)?ngày\s*{DAY}"
 )
+# "... về phổ cập giáo dục mầm non, ngày 05/12/2011;"
+_CLOSING_DAY: Final = re.compile(rf",\s*ngày\s*{DAY}\s*(?=[;)]|\.?$)")
 _OF: Final = re.compile(r"(?<![^\W_])(?:của|(?P<by>được|do))\s+")
 _ENACTS: Final = re.compile(
     r"\s*(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|thông\s+qua)(?![^\W_])"
@@ -139,11 +142,13 @@ def _read_date(text: Spelled, found: Beside) -> bool:
     match = _DATE.match(text.low, found.end)
     if match is None or not (match["word"] or "(" in match["gap"] or "," in match["gap"]):
         return False
+    if not (match["word"] or match["close"] or "," in match["gap"]):
+        return False  # (24/6/2021 sửa đổi)
     day = day_of(match)
     if day is None or (found.issuer and "," in match["gap"] and _next_clause(text, match.end())):
         return False
     found.issued_on, found.end = day, match.end()
-    found.same_day = (match["word"] or "").startswith("cùng") or match["all"] is not None
+    found.same_day = (match["word"] or "").startswith(_OF_ALL) or match["all"] is not None
     return True
 
 
@@ -316,7 +321,10 @@ def issued_apart(text: Spelled, start: int, limit: int) -> date | None:
         return None
     stop = _SENTENCE_END.search(text.plain, start, end)
     # The day itself may hold what ends a sentence elsewhere.
-    match = _ISSUED_APART.search(text.low, start, stop.start() if stop else end)
+    stop_at = stop.start() + 1 if stop else end
+    match = _ISSUED_APART.search(text.low, start, stop_at) or _CLOSING_DAY.search(
+        text.low, start, stop_at
+    )
     if match is None or not _SUBJECT_FOLLOWS.match(text.low, start):
         return None  # another document's: "..., Hiến pháp được thông qua ngày 28/11/2013"
     return day_of(match)

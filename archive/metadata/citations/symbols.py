@@ -44,6 +44,12 @@ _SYMBOL: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# 03-ct/tw, 120-Kl/TU
+_SMALL: Final = re.compile(
+    rf"[0-9]{{1,5}}{_S}[-/]{_S}(?:(?:19|20)[0-9]{{2}}{_S}/{_S})?"
+    rf"(?:nq|ct|kl|qđ|qđi|qyđ|nđ|tt|hd|kh|ctr|đa|qc|bc|tb|ttr|cv|cđ){_S}[-/]{_S}[a-zđư]{{2,8}}(?![^\W_])",
+    re.IGNORECASE,
+)
 # What is longer is no symbol, but words in capitals.
 _LONGEST: Final = 40
 _LONGEST_ISSUER: Final = 20
@@ -53,6 +59,10 @@ _LEGISLATURE: Final = re.compile("(?:UBTV)?QH[0-9]{1,2}")
 _DEPARTMENT: Final = re.compile(
     "S(?:GDĐT|YT|NV|TC|TTTT|VHTT(?:DL)?|NNPTNT|NN|NNMT|KHĐT|XD|GTVT|TNMT|LĐTBXH|KHCN|CT|TP|NgV|DTTG)"
 )
+# Documents of several bodies, of Party and state together, have either order: 02/HDLN-BTG-STTTT.
+_JOINT: Final = ("LT", "LN", "PH")
+# Any other body that writes official letters: 250/HĐBCQG-VPHĐBC.
+_UNKNOWN: Final = re.compile("[A-ZĐ]{3,8}")
 # Types and bodies whose Đ lost its stroke.
 _TYPES_WITHOUT_STROKE: Final = {"QD": "QĐ", "ND": "NĐ", "CTHD": "CTHĐ"}
 _BODIES_WITHOUT_STROKE: Final = {"HDND": "HĐND", "DU": "ĐU", "DUK": "ĐUK", "BCD": "BCĐ"}
@@ -121,14 +131,31 @@ def find_symbols(plain: str) -> dict[int, Symbol]:
     """
     found = {}
     for match in _SYMBOL.finditer(plain):
-        # A look behind in the pattern itself would cost it the leap from digit to digit.
-        before = plain[max(0, match.start() - 2) : match.start()]
-        inside = before[-1:].isdecimal() or before[-1:] == "/"
-        inside = inside or (before[-1:] == "." and before[:1].isdecimal())
-        symbol = None if inside else _symbol(match)
+        symbol = None if _is_inside(plain, match.start()) else _symbol(match)
         if symbol:
             found[symbol.start] = symbol
+    for match in _SMALL.finditer(plain):
+        start = match.start()
+        capitals = _SYMBOL.fullmatch(match[0].upper())
+        if start in found or capitals is None or _is_inside(plain, start):
+            continue
+        symbol = _symbol(capitals)
+        if symbol and _known(symbol.issuer):
+            found[start] = replace(symbol, start=start, end=match.end())
     return found
+
+
+def _is_inside(plain: str, start: int) -> bool:
+    """Tell whether digits are the rest of a longer number.
+
+    A look behind in the patterns themselves would cost them the leap from digit to digit.
+    """
+    before = plain[max(0, start - 2) : start]
+    return (
+        before[-1:].isdecimal()
+        or before[-1:] == "/"
+        or (before[-1:] == "." and before[:1].isdecimal())
+    )
 
 
 def _symbol(match: re.Match[str]) -> Symbol | None:
@@ -190,6 +217,8 @@ def _plain(kind: _Code, first: _Mark, rest: list[_Mark]) -> Symbol | None:
     issuer, extra = _issuer(rest)
     side = side_of(issuer.code)
     order = _ORDERS.get((first.mark, rest[0].mark))
+    if extra and order and kind.code.endswith(_JOINT):
+        side = order
     if side in (None, Side.ANY):
         if order is None or (side is None and not _may_be_issuer(issuer.code, first, rest)):
             return None
@@ -246,10 +275,13 @@ def _without_type(marks: list[_Mark], year: str | None, *, spaced: bool) -> Symb
     if first.mark == "-" and len(marks) > 1 and marks[1].mark == "/":
         return _other_type(marks)
     issuer = _known(first.code)
+    certain = True
     if len(marks) == 1 and first.code.upper() not in _issuer_codes():
         return _glued(first, year)
     if issuer is None and _DEPARTMENT.fullmatch(first.code) and len(marks) > 1:
         issuer = _Code(first.code, first.code, False)
+    elif issuer is None and len(marks) > 1 and _UNKNOWN.fullmatch(first.code):
+        issuer, certain = _Code(first.code, first.code, False), False
     elif issuer is None or side_of(issuer.code) is not Side.STATE:
         return None
     if first.mark != "/" or year:
@@ -257,7 +289,7 @@ def _without_type(marks: list[_Mark], year: str | None, *, spaced: bool) -> Symb
     extra = "" if spaced else "".join(mark.mark + mark.code for mark in marks[1:])
     form = f"{{}}/{issuer.code}{extra}"
     found = _unplaced(None, issuer.code, form, Side.STATE, misprint=issuer.misprint)
-    return replace(found, certain=bool(extra))
+    return replace(found, certain=certain and bool(extra))
 
 
 def _other_type(marks: list[_Mark]) -> Symbol | None:

@@ -85,6 +85,14 @@ from tests.archive.metadata.citations.showing import cited
             [f"KL {number}-KL/TU 2018-12-14 @binh-dinh" for number in (28, 31)],
         ),
         (
+            "Nghị quyết số 28-NQ/TU, Kết luận số 31-KL/TU, đều ngày 14/12/2018",
+            ["NQ 28-NQ/TU 2018-12-14 @binh-dinh", "KL 31-KL/TU 2018-12-14 @binh-dinh"],
+        ),
+        (
+            "Kết luận 27-KL/TU ngày 14/12/2018 về rừng; Kết luận 28-KL/TU và 31-KL/TU cùng ngày",
+            [f"KL {number}-KL/TU 2018-12-14 @binh-dinh" for number in (27, 28, 31)],
+        ),
+        (
             "các Kết luận 28-KL/TU, 31-KL/TU đều ban hành ngày 14/12/2018",
             [f"KL {number}-KL/TU 2018-12-14 @binh-dinh" for number in (28, 31)],
         ),

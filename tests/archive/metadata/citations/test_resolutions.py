@@ -32,6 +32,8 @@ from tests.archive.metadata.citations.showing import cited
         ("Nghị quyết Trung ương 4 về xây dựng Đảng (khóa XII)", ["NQTW4 XII"]),
         ("Nghị quyết Trung ương 4 và vai trò của Tỉnh ủy (khóa XV)", ["NQTW4"]),
         ("Nghị quyết Trung ương 4 (XI)", ["NQTW4 XI"]),
+        ("Nghị quyết Trung ương 5 (khóa XI), Nghị quyết số 15-NQ/TW", ["NQTW5 XI", "15-NQ/TW"]),
+        ("Nghị quyết Trung ương 5 khóa XI (Nghị quyết số 15-NQ/TW)", ["15-NQ/TW"]),
         ("Nghị quyết Trung ương bốn khóa XI", ["NQTW4 XI"]),
         ("Nghị quyết Trung ương năm 2018", []),
         ("Hội nghị Trung ương 8 khóa XII", []),
