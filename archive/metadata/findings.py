@@ -196,7 +196,7 @@ class Metadata:
     """All that is said of one article's text.
 
     Attributes:
-        version: The readers and their versions, ``places/2 topics/2 kinds/1 citations/1 people/1``.
+        version: The readers and their versions, ``places/2 topics/3 kinds/1 citations/2 people/1``.
         provinces: The provinces that it is about, leading one first; empty where it is national.
         topics: Best first.
         kind: The kind of piece.

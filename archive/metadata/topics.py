@@ -1,10 +1,11 @@
 """The topics of an article, from graded phrases in its title, opening and body and from its section.
 
-What is found is summed up as a few signs for each topic (`signs_of`), and the signs are weighed into the
-chance that a librarian would file the article under it. Phrases are data (``archive/data/topics.toml``),
-written by hand; the weights are data as well (``archive/data/topic_weights.toml``), fitted to the
-labelled articles by ``python -m tests.evaluation.fit_topics``. A linear model on syllable n-grams and
-both together were measured against it and did worse on texts of other writers (``docs/decisions.md``).
+What is found is summed up as a few signs for each topic (`signs_of`). The signs, and what the single
+syllables say (`archive.metadata.topic_syllables`), are weighed into the chance that a librarian would
+file the article under it. Phrases are data (``archive/data/topics.toml``), written by hand; the weights
+are data as well (``archive/data/topic_weights.toml``), fitted to the labelled articles by ``python -m
+tests.evaluation.fit_topics``. How phrases and syllables go together is fitted to articles that nobody
+who wrote phrases had read: on those that they had read, the phrases look better than they are.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ from archive.metadata.phrases import (
     spelled_out,
     words_of,
 )
+from archive.metadata.topic_syllables import (
+    SyllableWeights,
+    said_of_topics,
+    shipped_syllables,
+)
 from archive.provinces import all_provinces
 from archive.taxonomy import tables, topics_of_section
 from archive.text import fold_words
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _GRADES: Final = {"decides": 1.0, "strong": 0.67, "supports": 0.33}
 _TITLE_FIRST: Final = 4  # how much the title goes before the text in the evidence
@@ -50,7 +56,7 @@ _LOCAL_UNIT: Final = re.compile(
     r"|[Hh]uyện ủy|[Đđ]ảng (?:ủy|bộ huyện)|[Kk]hu phố|[Tt]ổ dân phố) (?=[A-ZĐÂĂÔƠƯÁÀẢÃẠÊÝ])\w+"
 )
 _PLACE_BEFORE: Final = re.compile(r"([^\W\d_][^:\d]{2,27}):")
-_LIKELY: Final = 0.38  # a topic is given from here on
+_LIKELY: Final = 0.45  # a topic is given from here on
 _LIKELIEST: Final = 0.05  # the best one from here on
 _MOST_TOPICS: Final = 3
 _MOST_EVIDENCE: Final = 6
@@ -92,10 +98,18 @@ class Weights(NamedTuple):
     Attributes:
         signs: The weight of each sign, in the order of `Signs`.
         topics: For each topic the log odds where no sign speaks for it.
+        phrases: What the log odds by the signs count beside what the syllables say.
+        syllables: What the syllables count.
+        length: What the length of the text counts: a long one touches on more than it is about.
+        always: What is added to all of it.
     """
 
     signs: Sequence[float]
     topics: Mapping[str, float]
+    phrases: float
+    syllables: float
+    length: float
+    always: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,18 +152,24 @@ def find_topics(text: ArticleText) -> tuple[TopicFinding, ...]:
     """Return the topics of an article, best first, at most three.
 
     The score is the chance, by the labelled articles, that the topic is one of the article's; `rule` is
-    ``section`` where the site's section is among the evidence and ``keywords`` where it is not.
+    ``section`` where the site's section is among the evidence and ``keywords`` where it is not. What the
+    syllables say makes no topic of an article for which there is no such evidence.
     """
-    return topics_by(text, shipped_weights())
+    return topics_by(text, shipped_weights(), shipped_syllables())
 
 
-def topics_by(text: ArticleText, weights: Weights) -> tuple[TopicFinding, ...]:
+def topics_by(
+    text: ArticleText, weights: Weights, syllables: SyllableWeights
+) -> tuple[TopicFinding, ...]:
     """Return the topics of an article as `find_topics` does, by other weights than the shipped ones."""
     found, size = _read(words_of(text))
     local = [match.span() for match in _LOCAL_UNIT.finditer(text.title)]
+    said = said_of_topics(text, syllables)
+    long = _length(size)
     chances = {
-        topic: _chance(signs, weights.signs, weights.topics[topic])
+        topic: _chance(signs, topic, said[topic], long, weights)
         for topic, signs in _signs(text, found, size).items()
+        if any(signs)
     }
     ranked = sorted(chances, key=lambda topic: (-chances[topic], topic))
     given = [
@@ -175,6 +195,11 @@ def signs_of(text: ArticleText) -> dict[str, Signs]:
     """Return the signs of every topic for which there are any."""
     found, size = _read(words_of(text))
     return _signs(text, found, size)
+
+
+def length_of(text: ArticleText) -> float:
+    """Return the length of lead and body as it counts for chances."""
+    return _length(_read(words_of(text))[1])
 
 
 def _read(words: Words) -> tuple[dict[str, _Found], int]:
@@ -260,15 +285,29 @@ def _local(text: ArticleText) -> tuple[float, float]:
     return units, float(capitals and fold_words(place) not in _province_names())
 
 
-def _chance(signs: Signs, weights: Sequence[float], common: float) -> float:
-    said = sum(map(mul, weights, signs))
-    return 1 / (1 + math.exp(-(said + common)))
+def odds_by_signs(signs: Signs, topic: str, weights: Weights) -> float:
+    """Return the log odds of a topic by its signs alone."""
+    return math.fsum(map(mul, weights.signs, signs)) + weights.topics[topic]
+
+
+def _chance(signs: Signs, topic: str, said: float, length: float, weights: Weights) -> float:
+    together = (
+        weights.phrases * odds_by_signs(signs, topic, weights)
+        + weights.syllables * said
+        + weights.length * length
+        + weights.always
+    )
+    return 1 / (1 + math.exp(-together))
+
+
+def _length(size: int) -> float:
+    return math.log((size + 50) / 150)
 
 
 def _finding(
     text: ArticleText,
     topic: str,
-    chance: float,
+    likely: float,
     found: _Found | None,
     printed: Printed,
     local: list[tuple[int, int]],
@@ -278,7 +317,7 @@ def _finding(
     phrases = (printed.at(place) for _, place in places[: _MOST_EVIDENCE - len(section)])
     units = [Evidence(text.title[a:b], Span(Part.TITLE, a, b)) for a, b in local]
     said = (*section, *phrases, *units)[:_MOST_EVIDENCE]
-    return TopicFinding(topic, round(chance, 3), "section" if section else "keywords", said)
+    return TopicFinding(topic, round(likely, 3), "section" if section else "keywords", said)
 
 
 def _section_evidence(text: ArticleText, topic: str) -> Iterator[Evidence]:
@@ -322,7 +361,11 @@ def shipped_weights() -> Weights:
     """Return the weights that the archive comes with."""
     data = resources.files("archive").joinpath("data/topic_weights.toml").read_text("utf-8")
     tables = tomllib.loads(data)
-    return Weights(tuple(tables["signs"][name] for name in Signs._fields), tables["topics"])
+    return Weights(
+        tuple(tables["signs"][name] for name in Signs._fields),
+        tables["topics"],
+        **tables["together"],
+    )
 
 
 @lru_cache(maxsize=1)

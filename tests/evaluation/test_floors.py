@@ -7,12 +7,12 @@ import pytest
 from tests.evaluation import measures
 from tests.evaluation.labels import Split
 
-# What was reached when the data were first held out. Floors may rise above these, and never fall under
-# them. The aims of the project are 0.85 for topics and 0.99 for the precision of citations.
+# What has been reached on the data that are held out. Floors may rise above these, and never fall under
+# them. The aim of the project for the precision of citations is 0.99, which was not reached.
 LEAST = {
     ("provinces", "precision"): 0.99,
     ("provinces", "recall"): 0.95,
-    ("topics", "f1"): 0.84,
+    ("topics", "f1"): 0.85,
     ("kind", "f1"): 0.93,
     ("citations", "precision"): 0.97,
     ("citations", "recall"): 0.97,

@@ -6,6 +6,7 @@ import pytest
 
 from archive.metadata.findings import ArticleText, Part, TopicFinding
 from archive.metadata.phrases import spelled_out, words_of
+from archive.metadata.topic_syllables import said_of_topics, shipped_syllables
 from archive.metadata.topics import Signs, find_topics, shipped_weights, signs_of
 from archive.taxonomy import all_topics, tables
 from archive.text import syllables
@@ -87,8 +88,8 @@ def test_the_longest_phrase_hides_the_shorter_ones() -> None:
 
 
 def test_title_weighs_more_than_lead_and_lead_more_than_body() -> None:
-    filler = FILLER * 60
-    said = "Công tác tôn giáo. "
+    filler = FILLER * 10
+    said = "Đồng bào các tôn giáo, chức sắc, giáo dân. "
     title, lead, body = (
         {finding.topic: finding.score for finding in found}.get("dan-toc-ton-giao", 0.0)
         for found in (
@@ -178,9 +179,29 @@ def test_the_weights_are_those_of_the_signs_and_topics() -> None:
 @pytest.mark.slow
 def test_the_weights_are_those_fitted_to_the_articles_for_tuning() -> None:
     labelled = [article for article in articles(Split.TUNING) if article.topics is not None]
-    fitted = fitted_to(labelled)
-    assert fitted.signs == pytest.approx(shipped_weights().signs, abs=0.02)
-    assert fitted.topics == pytest.approx(dict(shipped_weights().topics), abs=0.02)
+    fitted, syllables = fitted_to(labelled)
+    shipped = shipped_weights()
+    assert fitted.signs == pytest.approx(shipped.signs, abs=0.02)
+    assert fitted.topics == pytest.approx(dict(shipped.topics), abs=0.02)
+    assert fitted[2:] == pytest.approx(shipped[2:], abs=0.02)
+    assert syllables.rarity == pytest.approx(dict(shipped_syllables().rarity), abs=0.002)
+
+
+def test_what_syllables_say_makes_no_topic_without_phrases() -> None:
+    said = "Cáo, cáo, cáo và thông"
+    text = ArticleText(title=said, body=f"{said}. " * 9)
+    assert said_of_topics(text, shipped_syllables())["tuyen-truyen"] > 0.2
+    assert not any(any(signs) for signs in signs_of(text).values())
+    assert find_topics(text) == ()
+
+
+def test_syllables_help_phrases() -> None:
+    phrase = "Hội nghị sơ kết, tôn giáo"
+    alone, together = (
+        {found.topic: found.score for found in find(phrase, body)}.get("dan-toc-ton-giao", 0.0)
+        for body in ("Sáng nay, mọi người đã họp.", "Chùa, sư, linh mục, giáo dân, phật tử đã họp.")
+    )
+    assert together > alone
 
 
 def test_an_article_takes_less_than_a_few_milliseconds() -> None:
