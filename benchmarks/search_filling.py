@@ -171,8 +171,9 @@ def sizes(engine: Engine) -> dict[str, int]:
             whole = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
         else:
             names = (
+                # Page by page: what `dbstat` adds up itself overflows at 2 GiB.
                 "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_schema m USING (name) "
-                "WHERE s.aggregate = TRUE GROUP BY 1"
+                "GROUP BY 1"
             )
             pages = connection.scalar(text("PRAGMA page_count")) or 0
             whole = pages * (connection.scalar(text("PRAGMA page_size")) or 0)

@@ -55,11 +55,11 @@ def like(engine: Engine) -> Answers:
 _CAST: Final = "BETWEEN CAST(:first AS timestamp) AND CAST(:last AS timestamp)"
 
 
-def datasette(archive: Path, folder: Path) -> Answers:
+def datasette(archive: Path, folder: Path, most: int) -> Answers:
     """Answer with FTS5 as `sqlite-utils enable-fts` sets it up, by the queries of Datasette.
 
     External content, the default tokenizer: it takes off all marks, so that every word is a folded one.
-    The articles are copied into a file of its own.
+    So many articles are copied into a file of its own.
     """
     path = folder / "fts5.db"
     connection = sqlite3.connect(path)
@@ -73,8 +73,9 @@ def datasette(archive: Path, folder: Path) -> Answers:
         columns = "id, title, body, site_id, kind_id, province_id, published_at"
         connection.executescript(
             f"""CREATE TABLE articles (id INTEGER PRIMARY KEY, {columns[4:]});
-            INSERT INTO articles SELECT {columns} FROM a.articles;
-            CREATE TABLE article_provinces AS SELECT article_id, province_id FROM a.article_provinces;
+            INSERT INTO articles SELECT {columns} FROM a.articles WHERE id <= {most};
+            CREATE TABLE article_provinces AS
+                SELECT article_id, province_id FROM a.article_provinces WHERE article_id <= {most};
             CREATE INDEX of_province ON article_provinces (province_id, article_id);
             CREATE INDEX by_date ON articles (published_at);
             CREATE VIRTUAL TABLE articles_fts USING fts5(title, body, content=articles);"""
@@ -123,8 +124,8 @@ def datasette(archive: Path, folder: Path) -> Answers:
     }
 
 
-def tantivy(archive: Path, folder: Path) -> Answers | None:
-    """Answer with tantivy, or None where it is not installed (it is no dependency).
+def tantivy(archive: Path, folder: Path, most: int) -> Answers | None:
+    """Answer with tantivy, or None where it is not installed (it is no dependency), for so many articles.
 
     Its default tokenizer keeps marks, so that every word is an exact one.
     """
@@ -148,7 +149,8 @@ def tantivy(archive: Path, folder: Path) -> Answers | None:
         rows = sqlite3.connect(archive).execute(
             "SELECT id, title, coalesce(lead || char(10), '') || body, published_at, "
             "(SELECT group_concat(province_id, ' ') FROM article_provinces WHERE article_id = id) "
-            "FROM articles"
+            "FROM articles WHERE id <= ?",
+            (most,),
         )
         for number, title, body, published, provinces in rows:
             day = int((published or "0000-00-00")[:10].replace("-", ""))

@@ -118,14 +118,13 @@ class Syntax(Protocol):
         ...
 
 
-def standing_out(wanted: Iterable[Scored], level: int, syntax: Syntax) -> str:
-    """Return a query for the articles in which what is ranked by stands out, at a level or higher.
+def standing_out(wanted: Iterable[Scored], levels: range, syntax: Syntax) -> str:
+    """Return a query for the articles in which what is ranked by stands out, at one of some levels.
 
     A phrase stands out no more than each of its words does.
     """
 
     def stands_out(word: Word) -> str:
-        levels = range(level, terms.LEVELS.stop)
         found = (terms.prominent(terms.term(word), one) for one in levels)
         return syntax.any_of(syntax.term(term, prefix=word.prefix) for term in found)
 

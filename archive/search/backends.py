@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Engine, Select
 
 from archive.search import postgresql, sqlite
 from archive.search.asking import Asked, Scored, Syntax
@@ -34,6 +34,18 @@ class Backend(Protocol):
         """Take an article out of the index, into which it was put with an entry."""
         ...
 
+    def unsort(self, connection: Connection, /) -> None:
+        """Let go of what makes finding quick and putting slow, before very many are put there."""
+        ...
+
+    def is_sorted(self, connection: Connection, /) -> bool:
+        """Tell whether what makes finding quick is there."""
+        ...
+
+    def sort(self, engine: Engine, /) -> None:
+        """Make again what `unsort` let go of; a crawl may store articles meanwhile."""
+        ...
+
     def clear(self, connection: Connection, /) -> None:
         """Take all articles out of the index."""
         ...
@@ -58,6 +70,10 @@ class Backend(Protocol):
 
     def at_most(self, connection: Connection, wanted: Asked, also: str | None, most: int, /) -> int:
         """Return how many articles are asked for, counting no further than to a number."""
+        ...
+
+    def holds_more(self, connection: Connection, wanted: Asked, most: int, /) -> bool:
+        """Tell whether more articles are asked for than a number, as far as it matters."""
         ...
 
     def reckoned(self, connection: Connection, wanted: Asked, most: int, /) -> float:

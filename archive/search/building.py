@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, sele
 
 from archive.database import clear_errors, writers
 from archive.models import Base
-from archive.search import entries
+from archive.search import entries, filling
 from archive.search.backends import backend_of
 from archive.search.indexing import Indexing
 from archive.statements import Statements
@@ -23,6 +23,8 @@ _STATE: Final = _TABLES["search_state"]
 FEW: Final = 5_000
 # A crawl waits for no more than so many articles, about half a second.
 _BATCH: Final = 250
+# From so many on it pays to make PostgreSQL's index anew.
+_MANY: Final = 20_000
 
 _IS_MISSING: Final = ~exists().where(_INDEX.c.article_id == _ARTICLES.c.id)
 _MISSING: Final = (
@@ -60,19 +62,41 @@ def build(engine: Engine, advance: Callable[[int], object]) -> int:
     with clear_errors(engine), writers(engine).begin() as connection:
         if not _is_ours(connection):
             _begin(connection)
+    _prepare(engine)
     done, last = 0, 0
     while True:
         with clear_errors(engine), writers(engine).begin() as connection:
             batch = _missing(connection, last, _BATCH)
-            Indexing(connection, statements).update(batch)
-            if not batch:
+            _put(connection, statements, batch)
+            if not batch and backend_of(connection).is_sorted(connection):
                 _finish(connection)
                 break
-        done, last = done + len(batch), batch[-1]
-        advance(len(batch))
+        if batch:
+            done, last = done + len(batch), batch[-1]
+            advance(len(batch))
+        else:
+            with clear_errors(engine):
+                backend_of(connection).sort(engine)
     if done:
         _settle(engine)
     return done
+
+
+def _prepare(engine: Engine) -> None:
+    """Make room for very many articles, where they are most of all."""
+    missing = pending(engine)
+    with clear_errors(engine), writers(engine).begin() as connection:
+        there = connection.scalar(select(func.count()).select_from(_INDEX)) or 0
+        if missing > max(_MANY, there):
+            backend_of(connection).unsort(connection)
+            connection.execute(update(_STATE).values(complete=False))
+
+
+def _put(connection: Connection, statements: Statements, batch: Sequence[int]) -> None:
+    """Put articles into the index that are not in it."""
+    if connection.dialect.name == "postgresql":
+        batch = filling.fill(connection, statements, batch)
+    Indexing(connection, statements).update(batch)
 
 
 def discard(engine: Engine) -> None:
@@ -90,7 +114,7 @@ def fill_small(connection: Connection) -> None:
     if not _is_ours(connection):
         _begin(connection)
     missing = _missing(connection, 0, FEW + 1)
-    if len(missing) <= FEW:
+    if len(missing) <= FEW and backend_of(connection).is_sorted(connection):
         Indexing(connection, Statements(connection.dialect)).update(missing)
         _finish(connection)
 

@@ -24,7 +24,7 @@ from archive.search import entries, terms
 from archive.search.asking import Asked, Scored, asked, scored, standing_out
 from archive.search.backends import Backend, backend_of
 from archive.search.resolving import resolve
-from archive.search.tree import Query
+from archive.search.tree import Query, Word
 
 
 class SearchNotReady(ArchiveError):
@@ -85,8 +85,9 @@ class Hits:
         return len(self.hits)
 
 
-# Candidates for the first ranks: at least so many, and so many times as many as are wanted.
-_ENOUGH: Final = 200
+# Candidates for the first ranks: at least so many, and so many times as many as are wanted. Of the 20
+# articles that rank highest with two common words, these give all, a third as many 17 (measured).
+_ENOUGH: Final = 1_000
 _SPARE: Final = 5
 _BATCH: Final = 1000
 
@@ -243,19 +244,19 @@ def _ranked(
 
     Where too many articles match to rank them one by one, only those are ranked in which the words stand
     out most. For a single word these are the best ones; for several words it may miss an article in which
-    all of them occur rather often, but none very often.
+    all of them occur rather often, but none very often. Where words stand out in hardly any, the newest
+    are ranked.
     """
     backend = backend_of(connection)
     also, most = None, backend.MOST_RANKED
-    approximate = (
-        limit + offset <= most and backend.at_most(connection, wanted, None, most + 1) > most
-    )
+    approximate = limit + offset <= most and backend.holds_more(connection, wanted, most)
     if approximate:
-        enough = max(_ENOUGH, _SPARE * (limit + offset))
-        also, number = _candidates(connection, backend, wanted, ranked_by, enough)
-        if number > most:
-            (last,) = backend.newest(connection, wanted, 1, most - 1)
-            wanted = replace(wanted, first=wanted.first or 0, last=last)
+        also = _candidates(connection, backend, wanted, ranked_by, limit + offset)
+        if also is None:
+            bound = backend.newest(connection, wanted, 1, most - 1)
+            approximate = bound != []  # that there are more was reckoned, and may be wrong
+            if approximate:
+                wanted = replace(wanted, first=wanted.first or 0, last=bound[0])
     best = backend.best(connection, wanted, ranked_by, also, limit, offset)
     return Hits(tuple(_hits(connection, best)), approximate)
 
@@ -265,19 +266,25 @@ def _candidates(
     backend: Backend,
     wanted: Asked,
     ranked_by: Sequence[Scored],
-    enough: int,
-) -> tuple[str | None, int]:
-    """Return the strictest condition that leaves enough articles, and how many it leaves.
+    needed: int,
+) -> str | None:
+    """Return the strictest condition that leaves about enough articles, or else the loosest.
 
-    There is no condition where none leaves enough, and the number is then more than can be ranked.
+    There is none where that leaves not even those that are wanted.
     """
-    most = backend.MOST_RANKED
-    for level in reversed(terms.LEVELS):
-        also = standing_out(ranked_by, level, backend.SYNTAX)
+    are_words = all(isinstance(one.text, Word) for one in ranked_by)
+    most, number, level = backend.MOST_RANKED, 0, terms.LEVELS.stop
+    enough = max(_ENOUGH, max(_SPARE, len(ranked_by)) * needed)
+    while number < enough and level > terms.LEVELS.start:
+        level -= 1
+        # Level by level nothing is looked at twice; but the words of a phrase may stand out at several.
+        levels = range(level, level + 1 if are_words else terms.LEVELS.stop)
+        also = standing_out(ranked_by, levels, backend.SYNTAX)
+        number = number * are_words + backend.at_most(connection, wanted, also, most + 1)
+    also = standing_out(ranked_by, range(level, terms.LEVELS.stop), backend.SYNTAX)
+    if number < enough:
         number = backend.at_most(connection, wanted, also, most + 1)
-        if number >= enough:
-            return also, number
-    return None, most + 1
+    return also if number >= needed else None
 
 
 def _hits(connection: Connection, found: Sequence[tuple[int, float | None]]) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -51,10 +51,16 @@ def _reading(joined: Callable[..., ColumnElement[str]]) -> Select[Any]:
     )
     return select(
         *(_ARTICLES.c[name] for name in _COLUMNS), *(one.scalar_subquery() for one in of_article)
-    ).where(_ARTICLES.c.id == bindparam("row_id"))
+    )
 
 
-_READ: Final = {"sqlite": _reading(func.group_concat), "postgresql": _reading(func.string_agg)}
+_OF_ALL: Final = {
+    "sqlite": _reading(func.group_concat),
+    "postgresql": _reading(func.string_agg),
+}
+_READ: Final = {
+    name: query.where(_ARTICLES.c.id == bindparam("row_id")) for name, query in _OF_ALL.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,16 @@ class Entry:
 def read(connection: Connection, statements: Statements, article_id: int) -> Entry:
     """Return what the index has to know of an article as it is stored now."""
     (row,) = statements.rows(connection, _READ[connection.dialect.name], {"row_id": article_id})
+    return _entry(row)
+
+
+def read_many(connection: Connection, article_ids: Iterable[int]) -> list[Entry]:
+    """Return the same of several articles."""
+    query = _OF_ALL[connection.dialect.name].where(_ARTICLES.c.id.in_(article_ids))
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def _entry(row: Iterable[Any]) -> Entry:
     found = dict(zip((*_COLUMNS, "provinces", "topics", "symbols"), row, strict=True))
     published = found["published_at"]
     if isinstance(published, str):

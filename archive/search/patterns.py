@@ -1,7 +1,8 @@
 """Phrases and nearness as patterns on the words of an article, as PostgreSQL keeps them.
 
 A stored text has single spaces between its words, `terms.GAP` between passages and `PART` between title,
-body and author: `` giảm nghèo / Sáng nay | tỉnh ủy họp / @bích @ngọc ``, exact or folded.
+body and author: `` giảm nghèo / sáng nay | tỉnh ủy họp / @bích @ngọc ``, exact or folded. The words are
+those of the index.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def has_phrase(
     stored: ColumnElement[str], words: Sequence[Word], *, author: bool
 ) -> ColumnElement[bool]:
     """Return the condition that words stand one behind the other."""
-    return stored.like(f"%{_together(words, author=author)}%")
+    return func.strpos(stored, _together(words, author=author)) > 0
 
 
 def is_near(stored: ColumnElement[str], near: Near, *, author: bool) -> ColumnElement[bool]:
@@ -73,7 +74,7 @@ def _regular(words: Sequence[Word], author: bool) -> str:
 
 
 def _form(word: Word, author: bool) -> str:
-    form = terms.cut(word.form)
+    form = terms.term(word)
     return terms.of_author(form) if author else form
 
 

@@ -3,18 +3,25 @@
 GIN knows which articles have a term, not where it stands. So two folded words one behind the other are a
 term of their own; for longer phrases, for exact ones and for nearness the terms give the candidates, and
 the stored words decide (`archive.search.patterns`).
+
+GIN does not know either which articles are newer. So the stretches of time in which an article lies are
+terms as well: who wants the newest asks for those of the last stretch first, and GIN goes from the rarest
+term to the others.
+
+The terms stand in the GIN index only: they are cut from the stored texts by a function of the database.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     Float,
     Select,
     bindparam,
@@ -28,14 +35,14 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger, Text
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.types import BigInteger
 
 from archive.models.search import WORDS_TABLE
 from archive.search import patterns, terms
 from archive.search.asking import Asked, Scored
 from archive.search.entries import Entry
-from archive.search.tree import And, Word
+from archive.search.tree import And, Query, Word
 from archive.search.tsqueries import SYNTAX, Part, Written, has_terms
 from archive.search.words import folded_words
 from archive.statements import Statements
@@ -46,45 +53,59 @@ __all__ = [
     "at_most",
     "best",
     "clear",
+    "holds_more",
+    "is_sorted",
     "matching",
     "newest",
     "prepare",
     "put",
+    "put_many",
     "reckoned",
     "remove",
     "settle",
+    "sort",
+    "unsort",
 ]
 
 #: So many articles are ranked one by one.
-MOST_RANKED: Final = 2_000
+MOST_RANKED: Final = 3_000
 
 _WORDS: Final = table(
     WORDS_TABLE,
     column("position", BigInteger),
-    *(column(name) for name in ("terms", "exact", "folded", "length")),
+    *(column(name) for name in ("exact", "folded", "more", "length")),
 )
 _POSITION: Final = _WORDS.c.position
-_PUT: Final = insert(_WORDS).values(
-    position=bindparam("position"),
-    terms=func.array_to_tsvector(bindparam("terms", type_=ARRAY(Text))),
-    exact=bindparam("exact"),
-    folded=bindparam("folded"),
-    length=bindparam("length"),
+_PUT: Final = insert(_WORDS)
+_INDEX: Final = f"{WORDS_TABLE}_terms"
+_IS_SORTED: Final = text(
+    f"SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('{_INDEX}')"  # noqa: S608
+)
+_CREATE: Final = (
+    f"CREATE INDEX CONCURRENTLY {_INDEX} ON {WORDS_TABLE} USING gin ({_INDEX}(exact, folded, more))"
 )
 _REMOVE: Final = delete(_WORDS).where(bindparam("position") == _POSITION)
 
-# Of what more than this share of all articles match, the newest are found by going through the articles.
-_COMMON: Final = 0.05
 # Of fewer matches than this, the newest are found by looking at all of them.
-_FEW: Final = 1_000
+_FEW: Final = 2_000
 # A stretch of articles that is looked at holds so many times as many matches as are needed, as reckoned.
-_SPARE: Final = 5
+_SPARE: Final = 4
+# How many times as long the next stretch is.
+_LONGER: Final = 8
+# From so many times as many as can be ranked on, what the planner reckons is believed.
+_SURELY: Final = 8
 
 _SETTINGS: Final = select(
-    # Each article's terms lie outside its row, which the planner does not reckon with.
+    # Each article's texts lie outside its row, which the planner does not reckon with.
     func.set_config("enable_seqscan", "off", True),
     func.set_config("jit", "off", True),
     func.set_config("work_mem", "64MB", True),
+    # Some hundredths of a second, for which making the terms of very many articles is reckoned.
+    func.set_config("parallel_setup_cost", "5000000", True),
+)
+_EXPLAIN: Final = text(
+    f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {WORDS_TABLE} "  # noqa: S608
+    f"WHERE {WORDS_TABLE}_terms(exact, folded, more) @@ CAST(:query AS tsquery)"
 )
 _TOTAL: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
 
@@ -94,7 +115,42 @@ _TOTAL: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS r
 
 def put(connection: Connection, statements: Statements, position: int, entry: Entry) -> None:
     """Put an article into the index, which does not have it."""
-    statements.insert(connection, _PUT, [{"position": position, **_row(entry)}])
+    statements.insert(connection, _PUT, [_row(position, entry)])
+
+
+def put_many(
+    connection: Connection, statements: Statements, found: Iterable[tuple[int, Entry]]
+) -> None:
+    """Put articles into the index, which does not have them."""
+    statements.insert(connection, _PUT, [_row(position, entry) for position, entry in found])
+
+
+def unsort(connection: Connection) -> None:
+    """Let go of what makes finding quick and putting slow, before very many articles are put there."""
+    connection.execute(text(f"DROP INDEX IF EXISTS {_INDEX}"))
+
+
+def is_sorted(connection: Connection) -> bool:
+    """Tell whether what makes finding quick is there."""
+    return connection.scalar(_IS_SORTED) is True
+
+
+def sort(engine: Engine) -> None:
+    """Make again what `unsort` let go of; a crawl may store articles meanwhile."""
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        if is_sorted(connection):
+            return
+        unsort(connection)  # one that was not finished
+        # It waits for the transactions of others, however long they take.
+        settings = {"maintenance_work_mem": "'512MB'", "lock_timeout": "0"}
+        for name, value in settings.items():
+            connection.execute(text(f"SET {name} = {value}"))
+        connection.execute(text(_CREATE))
+        connection.execute(text(f"ALTER INDEX {_INDEX} ALTER COLUMN 1 SET STATISTICS 500"))
+        connection.execute(text(f"VACUUM (PROCESS_TOAST FALSE) {WORDS_TABLE}, article_index"))
+        for name in settings:
+            connection.execute(text(f"RESET {name}"))
 
 
 def remove(connection: Connection, statements: Statements, position: int, _entry: Entry) -> None:
@@ -109,38 +165,27 @@ def clear(connection: Connection) -> None:
 
 def settle(connection: Connection) -> bool:
     """Do some of the work that makes a newly filled index quick; return whether more is left."""
-    connection.execute(text(f"SELECT gin_clean_pending_list('{WORDS_TABLE}_terms')"))
+    connection.execute(text(f"SELECT gin_clean_pending_list('{_INDEX}')"))
     for name in (WORDS_TABLE, "article_index"):
         connection.execute(text(f"ANALYZE {name}"))
     return False
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    title, body, author = (
-        (words, folded_words(words)) for words in (entry.title, entry.body, entry.author)
-    )
-    found = set(entry.properties())
-    forms: tuple[Callable[[str], str], ...] = (str, terms.folded)
-    for number, write in enumerate(forms):
-        in_title, in_body, names = (
-            [write(word) for word in part[number] if word != terms.GAP]
-            for part in (title, body, author)
-        )
-        found.update(in_title, in_body)
-        found.update(map(terms.in_title, in_title))
-        found.update(map(terms.of_author, names))
-        weighed = terms.prominence(in_title, in_body)
-        found.update(terms.prominent(word, level) for word, level in weighed)
-    found.update(terms.pairs(title[1]))
-    found.update(terms.pairs(body[1]))
-    exact, folded = (
-        patterns.stored_text(title[number], body[number], author[number]) for number in (0, 1)
-    )
+def _row(position: int, entry: Entry) -> dict[str, Any]:
+    title, body, author = entry.title, entry.body, entry.author
+    in_title, in_body, names = map(terms.folded_terms, (title, body, author))
+    more = entry.properties()
+    more += terms.stretches(position)
+    more += map(terms.in_title, {*title, *in_title})
+    for one, other in ((title, body), (in_title, in_body)):
+        more += (terms.prominent(word, level) for word, level in terms.prominence(one, other))
+    more += terms.pairs(folded_words(title)) | terms.pairs(folded_words(body))
     return {
-        "terms": list(found),
-        "exact": exact,
-        "folded": folded,
-        "length": len(entry.title) + len(entry.body) - entry.body.count(terms.GAP),
+        "position": position,
+        "exact": patterns.stored_text(title, body, author),
+        "folded": patterns.stored_text(in_title, in_body, names),
+        "more": " ".join(more),
+        "length": len(title) + len(body) - body.count(terms.GAP),
     }
 
 
@@ -152,22 +197,34 @@ def prepare(connection: Connection) -> None:
     connection.execute(_SETTINGS)
 
 
-def matching(wanted: Asked, also: str | None = None) -> Select[Any]:
+def matching(wanted: Asked, also: str | None = None, *, by_stretches: bool = True) -> Select[Any]:
     """Return a query for the positions of what is asked for.
 
     Args:
         wanted: What is asked for; not only a period.
         also: A further condition, as a tsquery.
+        by_stretches: Whether GIN looks for the stretches of a period, as it pays where much is found.
     """
-    query = select(_POSITION).where(has_terms(_candidates(wanted, also)))
+    parts = [_candidates(wanted, also)]
+    if by_stretches and wanted.first is not None and wanted.last is not None:
+        stretches = terms.covering(wanted.first, wanted.last)
+        parts.append(SYNTAX.any_of(map(SYNTAX.term, stretches)))
+    query = select(_POSITION).where(has_terms(SYNTAX.all_of(parts)))
+    query = query.where(*map(Written(Part.TEXT).condition, _undecided(wanted)))
+    # Not to be looked for in the index of positions: the stretches leave few others.
+    position = _POSITION + literal(0)
+    if wanted.first is not None:
+        query = query.where(wanted.first <= position)
+    if wanted.last is not None:
+        query = query.where(wanted.last >= position)
+    return query
+
+
+def _undecided(wanted: Asked) -> Iterator[Query]:
+    """Yield the parts of a query about which the terms do not decide, so that texts are read."""
     nodes = wanted.query.nodes if isinstance(wanted.query, And) else (wanted.query,)
     written = Written(Part.TEXT)
-    query = query.where(*(written.condition(node) for node in nodes if not written.decides(node)))
-    if wanted.first is not None:
-        query = query.where(wanted.first <= _POSITION)
-    if wanted.last is not None:
-        query = query.where(wanted.last >= _POSITION)
-    return query
+    return (node for node in nodes if not written.decides(node))
 
 
 def _candidates(wanted: Asked, also: str | None = None) -> str:
@@ -179,53 +236,48 @@ def _candidates(wanted: Asked, also: str | None = None) -> str:
 def newest(connection: Connection, wanted: Asked, limit: int, offset: int) -> list[int]:
     """Return the positions of the newest articles that are asked for.
 
-    A GIN index does not yield them in their order. What many articles match is found by going through
-    them from the newest on; of the rest, a stretch of the newest is looked at first.
+    A GIN index does not yield them in their order. Where there are many, a stretch of the newest articles
+    is looked at first, and longer ones where it has too few.
     """
     needed = limit + offset
     number = max(_planned(connection, _candidates(wanted)), 1)
-    share = number / _total(connection)
-    if number > _FEW and needed < number:
-        bound = _bound(connection, wanted, int(needed * _SPARE / share))
-        if bound is not None:
-            stretch = Asked(wanted.query, wanted.excluded, wanted.first, bound)
-            found = _first(connection, stretch, limit, offset, walk=share > _COMMON)
+    is_decided = not list(_undecided(wanted))
+    few = _FEW if is_decided else needed * _SPARE
+    if number > few:
+        total = _total(connection)
+        rows = needed * _SPARE * total / number
+        while rows < total / _LONGER:
+            bounds = _bounds(connection, wanted, int(rows))
+            if bounds is None:
+                break
+            stretch = Asked(wanted.query, wanted.excluded, *bounds)
+            found = _first(connection, matching(stretch), limit, offset)
             if len(found) == limit:
                 return found
-    return _first(connection, wanted, limit, offset, walk=False)
+            rows *= _LONGER
+    query = matching(wanted, by_stretches=number > few or not is_decided)
+    return _first(connection, query, limit, offset)
 
 
-def _first(
-    connection: Connection, wanted: Asked, limit: int, offset: int, *, walk: bool
-) -> list[int]:
-    query = matching(wanted)
-    if walk:
-        connection.execute(select(func.set_config("enable_bitmapscan", "off", True)))
-    else:
-        found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
-        query = select(found.c.position)
-    ordered = query.order_by(query.selected_columns.position).limit(limit).offset(offset)
-    positions = list(connection.scalars(ordered))
-    if walk:
-        connection.execute(select(func.set_config("enable_bitmapscan", "on", True)))
-    return positions
+def _first(connection: Connection, query: Select[Any], limit: int, offset: int) -> list[int]:
+    found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+    ordered = select(found.c.position).order_by(found.c.position).limit(limit).offset(offset)
+    return list(connection.scalars(ordered))
 
 
-def _bound(connection: Connection, wanted: Asked, rows: int) -> int | None:
-    """Return the position that so many articles lie before, from where a period begins."""
-    query = select(_POSITION).order_by(_POSITION).offset(rows).limit(1)
+def _bounds(connection: Connection, wanted: Asked, rows: int) -> tuple[int, int] | None:
+    """Return the first position of a period, and that which so many articles of it lie before."""
+    lowest, later = select(func.min(_POSITION)), select(_POSITION).order_by(_POSITION)
     if wanted.first is not None:
-        query = query.where(wanted.first <= _POSITION)
-    found: int | None = connection.scalar(query)
-    return None if found is None or (wanted.last or found) < found else found
+        lowest, later = (query.where(wanted.first <= _POSITION) for query in (lowest, later))
+    both = select(lowest.scalar_subquery(), later.offset(rows).limit(1).scalar_subquery())
+    first, last = connection.execute(both).one()
+    return None if last is None or (wanted.last or last) < last else (first, last)
 
 
 def _planned(connection: Connection, query: str) -> float:
     """Return how many articles the planner expects to have the terms of a tsquery."""
-    statement = (
-        f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {WORDS_TABLE} WHERE terms @@ CAST(:q AS tsquery)"  # noqa: S608
-    )
-    plan = connection.scalar(text(statement), {"q": query})
+    plan = connection.scalar(_EXPLAIN, {"query": query})
     found = json.loads(plan) if isinstance(plan, str) else plan
     return float(found[0]["Plan"]["Plan Rows"])
 
@@ -238,6 +290,13 @@ def at_most(connection: Connection, wanted: Asked, also: str | None, most: int) 
     """Return how many articles are asked for, counting no further than to a number."""
     some = matching(wanted, also).limit(most).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def holds_more(connection: Connection, wanted: Asked, most: int) -> bool:
+    """Tell whether more articles are asked for than a number."""
+    if _planned(connection, _candidates(wanted)) > _SURELY * most:
+        return True
+    return at_most(connection, wanted, None, most + 1) > most
 
 
 def reckoned(connection: Connection, wanted: Asked, most: int) -> float:
@@ -263,14 +322,22 @@ def best(
         limit: How many.
         offset: How many before them are left out.
     """
-    found = matching(wanted, also).cte().prefix_with("MATERIALIZED", dialect="postgresql")
+    # Put together with nothing, a text is fetched and unpacked once, whatever is done to it afterwards.
+    texts = {
+        name: (_WORDS.c[name] + literal("")).label(name)
+        for name in ("exact", "folded")
+        if any(name == _kind_of(words) for one in scored for words in one.phrases)
+    }
+    query = matching(wanted, also).add_columns(_WORDS.c.length, *texts.values())
+    found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
     weights = _rarities(connection, scored)
     score = sum(
-        (weight * _share(one) for one, weight in zip(scored, weights, strict=True)), literal(0.0)
+        (weight * _share(found.c, one) for one, weight in zip(scored, weights, strict=True)),
+        literal(0.0),
     ).label("score")
-    query = select(_POSITION, score).join(found, found.c.position == _POSITION)
-    query = query.order_by(score.desc(), _POSITION).limit(limit).offset(offset)
-    return [(row.position, row.score) for row in connection.execute(query)]
+    ordered = select(found.c.position, score).order_by(score.desc(), found.c.position)
+    rows = connection.execute(ordered.limit(limit).offset(offset))
+    return [(row.position, row.score) for row in rows]
 
 
 def _rarities(connection: Connection, scored: Iterable[Scored]) -> list[float]:
@@ -284,17 +351,19 @@ def _rarities(connection: Connection, scored: Iterable[Scored]) -> list[float]:
     return found
 
 
-def _share(one: Scored) -> ColumnElement[float]:
+def _share(article: ReadOnlyColumnCollection[str, Any], one: Scored) -> ColumnElement[float]:
     """Return what bm25 makes of how often something occurs in an article."""
     often: ColumnElement[float] = literal(0.0, Float)
     for words in one.phrases:
-        in_title = patterns.occurrences(_text_of(words), words, title=True)
+        stored = article[_kind_of(words)]
+        in_title = patterns.occurrences(stored, words, title=True)
         often = often + terms.TITLE_WEIGHT * in_title
         if not one.in_title:
-            often = often + patterns.occurrences(_text_of(words), words, title=False) - in_title
-    size = 1 - terms.B + terms.B * _WORDS.c.length / terms.USUAL_LENGTH
+            often = often + patterns.occurrences(stored, words, title=False) - in_title
+    size = 1 - terms.B + terms.B * article.length / terms.USUAL_LENGTH
     return case((often > 0, often * (terms.K1 + 1) / (often + terms.K1 * size)), else_=0.0)
 
 
-def _text_of(words: Sequence[Word]) -> ColumnElement[str]:
-    return _WORDS.c.exact if words[0].is_exact else _WORDS.c.folded
+def _kind_of(words: Sequence[Word]) -> str:
+    """Return in which of the two texts words stand."""
+    return "exact" if words[0].is_exact else "folded"

@@ -12,6 +12,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Engine,
     Label,
     Select,
     bindparam,
@@ -40,7 +41,6 @@ from archive.search.tree import (
     Query,
     Word,
 )
-from archive.search.words import folded_words
 from archive.statements import Statements
 
 #: So many articles are ranked one by one.
@@ -78,6 +78,19 @@ def remove(connection: Connection, statements: Statements, position: int, entry:
     statements.insert(connection, _TAKE, [row])
 
 
+def unsort(_connection: Connection) -> None:
+    """Let go of what makes finding quick and putting slow: here is nothing of the kind."""
+
+
+def is_sorted(_connection: Connection) -> bool:
+    """Tell whether what makes finding quick is there: it always is."""
+    return True
+
+
+def sort(_engine: Engine) -> None:
+    """Make again what `unsort` let go of: nothing."""
+
+
 def clear(connection: Connection) -> None:
     """Take all articles out of the index."""
     connection.execute(insert(_COMMANDS), {WORDS_TABLE: "delete-all"})
@@ -94,7 +107,7 @@ def settle(connection: Connection) -> bool:
 def _texts(entry: Entry) -> dict[str, str]:
     """Return the columns of an article: terms with spaces between."""
     title, body, author = (
-        (words, _folded(words)) for words in (entry.title, entry.body, entry.author)
+        (words, terms.folded_terms(words)) for words in (entry.title, entry.body, entry.author)
     )
     facts = entry.properties()
     for found in map(terms.prominence, title, body):
@@ -105,10 +118,6 @@ def _texts(entry: Entry) -> dict[str, str]:
         "author": " ".join(map(terms.of_author, (*author[0], *author[1]))),
         "facts": " ".join(facts),
     }
-
-
-def _folded(words: Sequence[str]) -> list[str]:
-    return [word if word == terms.GAP else terms.folded(word) for word in folded_words(words)]
 
 
 # --- Finding --------------------------------------------------------------------------------------
@@ -174,6 +183,11 @@ def at_most(connection: Connection, wanted: Asked, also: str | None, most: int) 
     """Return how many articles are asked for, counting no further than to a number."""
     some = matching(wanted, also).limit(most).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def holds_more(connection: Connection, wanted: Asked, most: int) -> bool:
+    """Tell whether more articles are asked for than a number."""
+    return at_most(connection, wanted, None, most + 1) > most
 
 
 def reckoned(connection: Connection, wanted: Asked, most: int) -> float:

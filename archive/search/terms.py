@@ -10,6 +10,7 @@ A word's exact form is a term as it is. All other terms begin with a sign that n
 ``^9đảng``              a word that stands out in the article: how much so, from 5 to f (`prominence`)
 ``#topic.khoa-giao``    a property that filters ask for
 ``#in.2022-03``         the month, or the year, that is all that is known of the date
+``=2.1f3a``             a stretch of positions in which the article lies, of so long a kind (PostgreSQL)
 ``#``                   every article
 ``|``                   the empty place between two passages
 ======================  ==========================================================================
@@ -19,12 +20,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import log2
 from typing import Final
 
 from archive.search.tree import Field, Word
-from archive.search.words import exact_words
+from archive.search.words import exact_words, folded_words
 
 GAP: Final = "|"
 EVERY: Final = "#"
@@ -45,6 +47,11 @@ B: Final = 0.75
 USUAL_LENGTH: Final = 450
 
 LEVELS: Final = range(5, 16)
+# More than the different syllables of Vietnamese.
+_KEPT: Final = 1 << 16
+
+# Stretches of positions, from about a day and a half to sixteen years, each eight times the one before.
+_STRETCHES: Final = (21, 24, 27, 30, 33)
 
 
 def term(word: Word) -> str:
@@ -60,6 +67,16 @@ def cut(word: str) -> str:
 def folded(word: str) -> str:
     """Return the term of a word's folded form."""
     return f"~{word}"
+
+
+def folded_terms(exact: Sequence[str]) -> list[str]:
+    """Return the terms of the folded forms of words, gaps staying as they are."""
+    return list(map(_folded_term, exact))
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded_term(exact: str) -> str:
+    return GAP if exact == GAP else folded(*folded_words([exact]))
 
 
 def in_title(word_term: str) -> str:
@@ -93,6 +110,36 @@ def known_to(period: str) -> str:
     return f"#in.{period}"
 
 
+def stretches(position: int) -> Iterator[str]:
+    """Yield the terms of the stretches of positions in which an article lies."""
+    for kind, bits in enumerate(_STRETCHES):
+        yield _stretch(kind, position >> bits)
+
+
+def covering(first: int, last: int) -> Iterator[str]:
+    """Yield terms of stretches that hold all positions of a range, and some at its ends.
+
+    >>> list(covering(0, (1 << 24) + 5))
+    ['=0.8', '=1.0']
+    """
+    lowest, highest = first >> _STRETCHES[0], last >> _STRETCHES[0]
+    for kind in range(len(_STRETCHES)):
+        is_last = kind == len(_STRETCHES) - 1
+        while lowest <= highest and (is_last or lowest % 8):
+            yield _stretch(kind, lowest)
+            lowest += 1
+        while lowest <= highest and (highest + 1) % 8:
+            yield _stretch(kind, highest)
+            highest -= 1
+        if lowest > highest:
+            return
+        lowest, highest = lowest // 8, highest // 8
+
+
+def _stretch(kind: int, number: int) -> str:
+    return f"={kind}.{number:x}"
+
+
 def passage_terms(passages: Iterable[str]) -> list[str]:
     """Return the exact words of passages, with a gap between two that have words."""
     found: list[str] = []
@@ -100,7 +147,9 @@ def passage_terms(passages: Iterable[str]) -> list[str]:
         words = exact_words(passage)
         if words and found:
             found.append(GAP)
-        found += map(cut, words)
+        found += words
+    if max(map(len, found), default=0) > LONGEST:
+        found = list(map(cut, found))
     return _shortened(found)
 
 
@@ -112,9 +161,9 @@ def _shortened(words: list[str]) -> list[str]:
     return [word for word, size in zip(words, sizes, strict=True) if size <= MOST_BYTES]
 
 
-def pairs(words: Sequence[str]) -> Iterator[str]:
-    """Yield the pairs of folded words that stand in one passage."""
-    return (pair(one, other) for one, other in pairwise(words) if GAP not in (one, other))
+def pairs(words: Sequence[str]) -> set[str]:
+    """Return the pairs of folded words that stand in one passage."""
+    return {f"+{one}_{other}" for one, other in pairwise(words) if one != GAP != other}
 
 
 def prominence(title: Sequence[str], body: Sequence[str]) -> Iterator[tuple[str, int]]:

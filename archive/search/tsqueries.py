@@ -7,10 +7,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, assert_never
 
-from sqlalchemy import ColumnElement, and_, cast, column, literal, not_, or_
+from sqlalchemy import ColumnElement, and_, cast, column, func, literal, not_, or_
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.types import Text
 
+from archive.models.search import WORDS_TABLE
 from archive.search import patterns, terms
 from archive.search.tree import (
     And,
@@ -167,5 +168,6 @@ class Written:
 
 def has_terms(query: str) -> ColumnElement[bool]:
     """Return the condition that an article has the terms that a tsquery asks for."""
-    stored: ColumnElement[str] = column("terms", Text)
+    texts = (column(name, Text) for name in ("exact", "folded", "more"))
+    stored: ColumnElement[str] = getattr(func, f"{WORDS_TABLE}_terms")(*texts)
     return stored.op("@@", is_comparison=True)(cast(literal(query), TSQUERY))

@@ -15,6 +15,8 @@ from archive import database
 from archive.models import Site
 from archive.readings import Reading
 from archive.search import engine as searching
+from archive.search import postgresql, sqlite
+from archive.search.backends import backend_of
 from archive.search.counting import Count, Facet, Period, facets, timeline
 from archive.search.engine import Order
 from archive.search.matching import matches
@@ -100,6 +102,9 @@ def archive(
         saved = store.save(reading)
         assert saved.outcome is Outcome.STORED
         readings[saved.article_id] = reading
+    with engine.begin() as connection:
+        # PostgreSQL looks at the articles by itself, sooner or later, and scores change with it.
+        backend_of(connection).settle(connection)
     yield Corpus(engine, readings)
     engine.dispose()
     if request.param != "sqlite":
@@ -168,6 +173,47 @@ def test_queries(archive: Corpus, text: str) -> None:
     query = parse(text)
     assert archive.expected(query), "the corpus should have some"
     agree(archive, query)
+
+
+@pytest.mark.parametrize("text", ["dang", "-tỉnh", '"dang bo"', "dang date:2020", "h'lim tinh"])
+def test_the_newest_of_many(archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """PostgreSQL looks for them in a stretch of the newest articles, and then in longer ones."""
+    query = parse(text)
+    expected = list(searching.article_ids(archive.engine, query))
+    monkeypatch.setattr(postgresql, "_FEW", 0)
+    monkeypatch.setattr(postgresql, "_SPARE", 1)
+    monkeypatch.setattr(postgresql, "_LONGER", 2)
+    for limit in (1, 2, 5, 20):
+        found = searching.search(archive.engine, query, limit=limit)
+        assert [hit.id for hit in found] == expected[:limit]
+
+
+@pytest.mark.parametrize("text", ["dang", "dang bo", "dang OR tỉnh", '"dang bo"'])
+def test_of_many_those_are_ranked_in_which_words_stand_out(
+    archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    query = parse(text)
+    whole = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
+    assert not whole.approximate
+    monkeypatch.setattr(searching, "_ENOUGH", 3)
+    for backend in (sqlite, postgresql):
+        monkeypatch.setattr(backend, "MOST_RANKED", 6)
+    some = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=3)
+    assert some.approximate
+    scores = {hit.id: hit.score for hit in whole}
+    assert [scores[hit.id] for hit in some] == [pytest.approx(hit.score) for hit in some]
+
+
+@pytest.mark.parametrize("text", ["dang bo", "đảng -đảng", "xyz"])
+def test_what_is_reckoned_may_be_wrong(
+    archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """PostgreSQL's planner may take few articles for many."""
+    query = parse(text)
+    whole = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
+    monkeypatch.setattr(postgresql, "_SURELY", 0)
+    found = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
+    assert found == whole
 
 
 @pytest.mark.parametrize("text", ["dang", "date:2020", "-tỉnh", "xyz"])
