@@ -37,6 +37,7 @@ from archive.commands.stats import stats_command
 from archive.commands.trend import trend_command
 from archive.commands.verify import verify_command
 from archive.errors import ArchiveError
+from archive.search import building
 from archive.selection import BadRequest
 
 app = typer.Typer(
@@ -79,11 +80,13 @@ def upgrade_command() -> None:
     print(f"The archive is ready: {database.shown(make_url(url))}")
     engine = database.open_database(url, read_only=True)
     try:
-        waiting = len(retagging.find(engine))
+        waiting, unindexed = len(retagging.find(engine)), building.pending(engine)
     finally:
         engine.dispose()
     if waiting:
         note(f"{waiting} articles wait for today's readers of metadata: run `archive retag`.")
+    if unindexed:
+        note(f"{unindexed} articles are not in the search index: run `archive reindex`.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

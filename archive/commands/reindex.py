@@ -25,7 +25,8 @@ def reindex_command(
 
     Needed once after an upgrade of a large archive, and after one that cuts words by other rules; a
     crawl does it for what it stores. The command can be stopped at any moment and run again; a crawl
-    may go on meanwhile.
+    may go on meanwhile. On PostgreSQL the last step of a large archive is one statement: the bar then
+    stands at its end for minutes.
     """
     engine = database.open_database()
     try:

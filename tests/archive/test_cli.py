@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
-from tests.archive.samples import Run
+from archive.search import building
+from archive.store import Store
+from tests.archive.samples import ARTICLES, Run, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("search", "show", "export", "stats", "upgrade")
@@ -165,6 +168,18 @@ def test_upgrade_creates_and_may_be_repeated(
         assert out.startswith("The archive is ready: ")
     assert run("stats")[0] == 0
     assert run("search", "Đảng") == (0, "", "No article found.\n")
+
+
+def test_upgrade_says_that_the_index_is_to_be_made(
+    run: Run, monkeypatch: pytest.MonkeyPatch, database_url: str, store: Store, engine: Engine
+) -> None:
+    fill(store)
+    building.discard(engine)
+    monkeypatch.setattr(building, "FEW", 0)
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", database_url)
+    code, out, err = run("upgrade")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert f"{len(ARTICLES)} articles are not in the search index: run `archive reindex`." in err
 
 
 # --- as a process -------------------------------------------------------------------------------
