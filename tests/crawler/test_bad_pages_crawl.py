@@ -29,7 +29,12 @@ READABLE = {"latin1", "cp1258"}
 
 
 @pytest.fixture(
-    scope="module", params=["bac_kan", "binh_thuan", "lai_chau", "nghe_an", "quang_tri"]
+    scope="module",
+    params=[
+        "lai_chau",
+        "quang_tri",
+        *(pytest.param(x, marks=pytest.mark.slow) for x in ("bac_kan", "binh_thuan", "nghe_an")),
+    ],
 )
 def crawled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

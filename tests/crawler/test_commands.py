@@ -73,7 +73,13 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("command", "line"), WRONG)
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        pytest.param(*wrong, marks=pytest.mark.slow if number % 2 else ())
+        for number, wrong in enumerate(WRONG)
+    ],
+)
 def test_a_wrong_command_is_one_clear_line(
     place: Place, command: tuple[str, ...], line: str
 ) -> None:

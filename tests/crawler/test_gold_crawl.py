@@ -25,7 +25,11 @@ GOLD_FIELDS = {
 }
 
 
-@pytest.fixture(scope="module", params=[0, 3, 11], ids=lambda seed: f"classes-{seed}")
+@pytest.fixture(
+    scope="module",
+    params=[0, pytest.param(3, marks=pytest.mark.slow), 11],
+    ids=lambda seed: f"classes-{seed}",
+)
 def crawled(
     request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, tuple[Article, dict[str, Any]]]:

@@ -159,7 +159,7 @@ def _make_all_due(nights: Nights) -> None:
     [
         pytest.param(Page(status=404), "http-404", id="404"),
         pytest.param(Page(status=410), "http-410", id="410", marks=pytest.mark.slow),
-        pytest.param(redirect("/"), "redirects-home", id="home"),
+        pytest.param(redirect("/"), "redirects-home", id="home", marks=pytest.mark.slow),
     ],
 )
 def test_an_article_missing_on_two_nights_gets_a_tombstone_and_may_return(
@@ -189,7 +189,7 @@ def test_an_article_missing_on_two_nights_gets_a_tombstone_and_may_return(
 @pytest.mark.parametrize(
     "answer",
     [
-        pytest.param(Page(status=503), id="down"),
+        pytest.param(Page(status=503), id="down", marks=pytest.mark.slow),
         pytest.param(Page(status=404), id="every address is 404", marks=pytest.mark.slow),
         pytest.param(
             html("<html><head><title>Website đang bảo trì</title></head><body><h1>Website đang bảo trì"

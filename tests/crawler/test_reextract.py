@@ -105,7 +105,9 @@ def test_a_process_that_is_killed_ends_the_work_with_one_line(place: Place, engi
         work(engine, place, DeadlyNgheAn, jobs=2)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize(
+    "how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_no_process_outlives_the_command(place: Place, how: signal.Signals) -> None:
     command = subprocess.Popen(
         [str(PROGRAMS / "scrapy"), "reextract", "--jobs", "2", *SLOW],

@@ -36,7 +36,11 @@ class Crawled:
     second: Ran
 
 
-@pytest.fixture(scope="module", params=[0, 7], ids=lambda seed: f"classes-{seed}")
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(0, marks=pytest.mark.slow), 7],
+    ids=lambda seed: f"classes-{seed}",
+)
 def crawled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Crawled]:

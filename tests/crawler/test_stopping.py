@@ -57,7 +57,9 @@ def stored(place: Place) -> int:
     return len(place.articles())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_a_crawl_that_is_stopped_ends_in_order(place: Place, number: signal.Signals) -> None:
     with slow_replica("nghe_an") as replica:
         program = crawl(place, replica.base_url("nghe_an"))
@@ -77,7 +79,7 @@ def test_a_crawl_that_is_stopped_ends_in_order(place: Place, number: signal.Sign
     assert (site.outcomes, site.found) == (report.outcomes, report.found)
 
 
-@pytest.mark.parametrize("how", ["second signal", "patience"])
+@pytest.mark.parametrize("how", ["second signal", pytest.param("patience", marks=pytest.mark.slow)])
 def test_a_crawl_that_waits_for_its_server_is_ended_all_the_same(place: Place, how: str) -> None:
     patience = "60" if how == "second signal" else "1"
     with silent_server() as silent:
@@ -190,6 +192,7 @@ def test_a_crawl_that_is_killed_takes_no_other_with_it(place: Place) -> None:
     assert (troubles["nghe_an"] or "").startswith("the process died: killed by SIGKILL")
 
 
+@pytest.mark.slow
 def test_crawls_that_outlive_a_killed_nightly_run_keep_their_locks(place: Place) -> None:
     with slow_replica("nghe_an", "lai_chau", delay=0.4) as replica:
         program = nightly(place, replica)

@@ -197,7 +197,9 @@ def test_a_page_that_cannot_be_written_ends_the_crawl_in_order(tmp_path: Path) -
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("pages", [3, 17, 31])
+@pytest.mark.parametrize(
+    "pages", [17, *(pytest.param(pages, marks=pytest.mark.slow) for pages in (3, 31))]
+)
 def test_a_crawl_that_was_killed_leaves_captures_in_order(tmp_path: Path, pages: int) -> None:
     place = Place(tmp_path).upgrade()
     with Replica(["nghe_an"]) as replica:

@@ -198,7 +198,13 @@ def served(design: Design) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.mark.parametrize("design", DESIGNS, ids=lambda design: design.name)
+@pytest.mark.parametrize(
+    "design",
+    [
+        pytest.param(design, id=design.name, marks=pytest.mark.slow if number % 2 else ())
+        for number, design in enumerate(DESIGNS)
+    ],
+)
 def test_every_article_is_found_once(design: Design, tmp_path: Path) -> None:
     place = Place(tmp_path).upgrade()
     with served(design) as base_url:
