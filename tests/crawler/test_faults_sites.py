@@ -115,6 +115,7 @@ def test_what_robots_forbids_is_not_asked_for(place: Place, replica: Replica) ->
     assert replica.requests(SITE) == [ROBOTS]
 
 
+@pytest.mark.slow
 def test_what_robots_does_not_forbid_is_read(place: Place, replica: Replica) -> None:
     barred, *others = replica.truth(SITE)
     path = barred.path.split("”")[0]
@@ -165,6 +166,7 @@ def test_crawl_delay_is_honoured_up_to_a_bound(
 # --- For a while ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_site_that_fails_for_a_while_loses_nothing(place: Place, replica: Replica) -> None:
     replica.misbehave(SITE, bad.status(503), first=5, times=2)
     replica.misbehave(SITE, bad.reset(), first=20, times=1)
@@ -242,6 +244,7 @@ def test_a_site_that_asks_to_wait_is_given_the_time(
     assert gaps[1] - gaps[0] >= 0.9
 
 
+@pytest.mark.slow
 def test_a_site_that_asks_for_a_day_is_left_alone(place: Place, replica: Replica) -> None:
     replica.misbehave(SITE, bad.status(429, ("Retry-After", "86400")), first=12)
     _, report = crawl(place, replica)

@@ -83,6 +83,7 @@ def test_a_database_that_stays_away_is_told_and_ends_the_night(
     assert [alert["problem"] for alert in report["alerts"]] == [None, None]
 
 
+@pytest.mark.slow
 def test_a_database_that_goes_in_the_night_is_told_at_its_end(
     tmp_path: Path, proxy: Proxy, url: str
 ) -> None:
