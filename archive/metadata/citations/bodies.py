@@ -39,9 +39,14 @@ _UNIT: Final = re.compile(
 _BEFORE_NAME: Final = re.compile(r"\s+(?:(?:tỉnh|thành\s+phố|tp\.?)\s+)?")
 # Tỉnh ủy Thái Nguyên (cũ): the unit that bore the name before the merger.
 _FORMER: Final = re.compile(
-    r"\s*\(\s*(?:cũ|trước đây|trước (?:khi )?(?:sáp|hợp) nhất|trước sáp nhập)\s*\)"
+    r"\s*\(\s*(?:cũ|trước\s+đây|trước\s+(?:khi\s+)?(?:hợp\s+nhất|sáp\s+nhập))\s*\)"
+    r"|\s+(?:cũ|trước\s+(?:khi\s+)?(?:hợp\s+nhất|sáp\s+nhập))(?![^\W_])"
 )
-_COMPANION: Final = re.compile(r"\s*(?:,\s*(?:và\s+)?|và\s+|-\s*)(?=b[ộabci])")
+_COMPANION: Final = re.compile(
+    r"\s*(?:,\s*(?:và\s+)?|và\s+|-\s*)(?=b[ộabci])|\s+(?=(?:ban\s+chấp\s+hành|bch)\s*t)"
+)
+# "Tam Đường", "Ia H'Drai", "Quy Nhơn"; the letters are those of spelled.plain.
+_NAME: Final = re.compile(r"(?: +[^\W\d_a-zà-öø-ÿăđĩũơưạ-ỹ][^\s,.;:()\"]*){1,4}")
 _CITY: Final = ("thành phố", "tp", "tp.")
 _MUNICIPAL: Final = "ThU"
 _CITY_OFFICE: Final = re.compile(r"thành\s+ủy$")
@@ -81,8 +86,10 @@ class Places:
         level = level_of(issuer)
         if issuer == _MUNICIPAL or _CITY_OFFICE.search(match[0]):
             return self._city_body(text, issuer, end)
+        if level is Level.LOCAL:
+            return Body(issuer, _name_end(text, end), True, None)
         if level is not Level.PROVINCE:
-            return Body(issuer, end, level is Level.LOCAL, None)
+            return Body(issuer, end, False, None)
         unit = _UNIT.match(low, end)
         if unit is None:
             province, end = self.province(low, end)
@@ -93,8 +100,9 @@ class Places:
             return Body(issuer, named_end, False, province)
         if kind in _CITY:
             municipal = self.is_municipal(text, unit.end(), province)
-            return Body(issuer, named_end, not municipal, province if municipal else None)
-        return Body(issuer, unit.end(), True, None)
+            end = named_end if municipal else _name_end(text, unit.end())
+            return Body(issuer, end, not municipal, province if municipal else None)
+        return Body(issuer, _name_end(text, unit.end()), True, None)
 
     def province(self, low: str, start: int) -> tuple[str | None, int]:
         """Return the province named behind a place, and its end; the place itself where none is."""
@@ -113,13 +121,15 @@ class Places:
         return self.named(match[0]).id, match.end()
 
     def named(self, name: str) -> Province:
-        """Return the province of a name, as it was on the article's date."""
+        """Return the province of a name, as it was on the article's date.
+
+        A name that no unit bears any more is the former unit's, whose documents are still cited.
+        """
         units = provinces.units(name)
-        return (
-            units[0]
-            if self._on is None
-            else provinces.as_of(provinces.find(name, self._on).id, self._on)
-        )
+        if self._on is None:
+            return units[0]
+        unit = provinces.as_of(provinces.find(name, self._on).id, self._on)
+        return unit if unit in units else units[0]
 
     def was_held(self, congress: int) -> bool:
         """Tell whether a national congress was held, or is the next one, on the article's date."""
@@ -152,6 +162,12 @@ class Places:
         With another name (``Thành ủy Thủ Đức``) it is a town.
         """
         return self._in_municipality and not text.plain[end : end + 2].strip().isupper()
+
+
+def _name_end(text: Spelled, end: int) -> int:
+    """Return where the name of a district, town or commune ends that begins at a place."""
+    name = _NAME.match(text.plain, end)
+    return name.end() if name else end
 
 
 def _is_municipality(province: str) -> bool:

@@ -17,12 +17,22 @@ from archive.metadata.citations.vocabulary import document_types
 _ABBREVIATION: Final = re.compile(
     r"(?P<word>N(?:Q|Đ)|C(?:Tr|T)|K(?:L|H)|QĐ|HD|TB)\s?(?P<numbered>(?:số|SỐ)\s*:?\s*)?(?=[0-9])"
 )
-_ONLY_NUMBER: Final = re.compile(r"số\s*:?\s*(?=[0-9]{1,4}[a-zđ]?\s*(?:,|và))")
+# "số 10, 11", "ký hiệu 10, 11", "gồm 10, 11"; each begins with letters that are looked for at once.
+_ONLY_NUMBER: Final = tuple(
+    re.compile(rf"{word}\s*:?\s*(?=[0-9]{{1,4}}[a-zđ]?\s*(?:,|và|;))")
+    for word in ("số", "hiệu", "gồm")
+)
 # "của Bộ Chính trị" or "Hội nghị Trung ương 9 (khóa XI)" between the type word and "số".
 _TO_NUMBER: Final = re.compile(
     r"(?P<of>\s+(?:của|hội\s+nghị)\s[^.;:\n]{3,110}?(?=,?\s+số\s))?"
     r"(?P<numbered>[,:]?\s*số\s*[:.]?\s*)?\s*[\"(]?(?=[0-9])"
 )
+# "Quy chế làm việc số", "Thông báo kết luận phiên họp số"
+_LONGER: Final = re.compile(
+    r"(?:\s+(?!(?:về|theo|thực|của|do|và|đã|được|trong|có|với|tại|ban|này|là|các|những|cho|để)\s)[^\W\d_]+){1,4}?"
+    r"(?P<numbered>\s+số\s*[:.]?\s*)(?=[0-9])"
+)
+_LONGEST: Final = 40  # characters
 
 
 class TypeWord(NamedTuple):
@@ -49,6 +59,7 @@ class Head:
         numbered: Whether the text says ``số``.
         capital: Whether the word begins with a capital letter.
         short: Whether the word is only the code, ``NQ``.
+        longer: Whether more words belong to it, ``Quy chế làm việc``, so that it takes a symbol.
         body: The body named between word and number.
     """
 
@@ -57,6 +68,7 @@ class Head:
     numbered: bool
     capital: bool
     short: bool = False
+    longer: bool = False
     body: Beside | None = None
 
 
@@ -80,9 +92,10 @@ def find_heads(text: Spelled, words: Sequence[TypeWord], places: Places) -> dict
         places: Of the article.
     """
     heads = {}
-    for match in _ONLY_NUMBER.finditer(text.low):
-        if not text.low[match.start() - 1 : match.start()].isalnum():
-            heads[match.end()] = Head(match.end(), None, True, False)
+    for pattern in _ONLY_NUMBER:
+        for match in pattern.finditer(text.low):
+            if not text.low[match.start() - 1 : match.start()].isalnum():
+                heads[match.end()] = Head(match.end(), None, True, False)
     for match in _ABBREVIATION.finditer(text.plain):
         before = text.plain[match.start() - 1 : match.start()]
         if not before.isalnum() and before not in "/.-":
@@ -91,6 +104,10 @@ def find_heads(text: Spelled, words: Sequence[TypeWord], places: Places) -> dict
     for word in words:
         following = _TO_NUMBER.match(text.low, word.end)
         if following is None:
+            longer = _longer(text, word)
+            if longer:
+                capital = text.plain[word.start].isupper()
+                heads[longer.end()] = Head(word.start, word.type, True, capital, longer=True)
             continue
         body = behind(text, word.end, places) if following["of"] else None
         if body is None or body.end >= following.end("of"):
@@ -98,6 +115,13 @@ def find_heads(text: Spelled, words: Sequence[TypeWord], places: Places) -> dict
             capital = text.plain[word.start].isupper()
             heads[following.end()] = Head(word.start, word.type, numbered, capital, body=body)
     return heads
+
+
+def _longer(text: Spelled, word: TypeWord) -> re.Match[str] | None:
+    """Return what stands between a type word, which is the first of a longer name, and a number."""
+    if text.low.find(" số", word.end, word.end + _LONGEST) < 0:
+        return None
+    return _LONGER.match(text.low, word.end)
 
 
 @lru_cache(maxsize=1)

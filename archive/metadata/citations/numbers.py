@@ -29,13 +29,16 @@ _NEXT: Final = re.compile(
     r"\s*(?:,\s*(?:và\s+)?|;\s*|\+\s*|&\s*|(?:và|hay|hoặc|cùng|với)\s+)"
     r"(?:(?:số|các số)\s*:?\s*)?(?=[0-9])"
 )
-# What may follow a number that is the last of a list, or stands behind a word that is a verb as well.
-_ENDS: Final = re.compile(
+#: What may follow a number that is the last of a list, or stands behind a word that is a verb as well.
+ENDS: Final = (
     r'\s*(?:$|[.;:,)("!?…\n-]|\[|(?:của|về|và|với|ngày|khóa|do|tại|trong|ở|trên|gửi|đã|được|là|cho|có|để|'
     r"vào|đến|theo|thì|phải|như|hay|hoặc|cùng|từ|sẽ|không|chưa|gắn|đối|nhằm|bằng|ra|nêu|vừa|ban hành|"
-    r"quy định|yêu cầu|cũng|còn|mà|khi|nói|chỉ rõ|xác định|đề ra|phê duyệt|năm (?:19|20)[0-9]{2})"
+    r"quy định|yêu cầu|cũng|còn|mà|khi|nói|nhấn mạnh|khẳng định|so với|thay thế|sửa đổi|bổ sung|chỉ rõ|"
+    r"chỉ ra|mở ra|đi vào|giúp|tạo|áp dụng|triển khai|thực hiện|tiếp tục|nay|trước|sau|vẫn|luôn|rất|"
+    r"nói trên|này|nhưng|vì|qua|kể từ|xác định|đề ra|phê duyệt|năm (?:19|20)[0-9]{2})"
     r"(?![^\W_]))"
 )
+_ENDS: Final = re.compile(ENDS)
 #: What a number counts.
 COUNTS: Final = re.compile(
     r"\s*(?:%|(?:năm(?! (?:19|20)[0-9]{2})|tháng(?! [0-9])|ngày(?! [0-9])|tuần|quý|giờ|phút|lần|lượt|"
@@ -46,6 +49,8 @@ COUNTS: Final = re.compile(
     r"m2|tấn|em|học sinh|hộ|đảng ủy|cấp ủy|bộ|loại|mặt|quan điểm|mục tiêu|biểu hiện|trung ương|chữ|dòng|"
     r"trang|tiết)(?![^\W_]))"
 )
+_DECISIONS: Final = ("QĐ", "QĐi", "QyĐ")
+_SCHEME: Final = "ĐA"
 _YEARLY: Final = ("NQ", "NĐ", "TT", "TTLT", "QĐ", "L", "PL")
 
 
@@ -92,12 +97,14 @@ def read_items(
     """
     items: list[Item] = []
     at = start
+    listed = _ends_in_symbol(text, start, head, symbols)
     while True:
         item = _item(text, at, symbols, places)
         if item is None:
             break
         if item.bare and not (
-            _is_reference(text, head, items, item)
+            (listed and not (items and not items[-1].bare))
+            or _is_reference(text, head, items, item)
             or _is_enacted(text, head, items, item, places, sure=sure)
         ):
             break
@@ -111,6 +118,23 @@ def read_items(
     if items and without_type and not (items[0].symbol and items[0].symbol.certain):
         return []
     return items
+
+
+def _ends_in_symbol(
+    text: Spelled, start: int, head: Head | None, symbols: Mapping[int, Symbol]
+) -> bool:
+    """Tell whether nothing but numbers stands before a symbol of the type: ``03, 04, 05-CTr/TU``."""
+    at = start
+    while at not in symbols:
+        number = NUMBER.match(text.low, at)
+        following = _NEXT.match(text.low, number.end()) if number else None
+        if following is None:
+            return False
+        at = following.end()
+    of_type = (
+        head is None or head.type is None or symbols[at].type in (None, head.type, *_DECISIONS)
+    )
+    return at > start and of_type
 
 
 def _item(text: Spelled, at: int, symbols: Mapping[int, Symbol], places: Places) -> Item | None:
@@ -138,7 +162,7 @@ def _complete(items: list[Item]) -> None:
 
 def _is_reference(text: Spelled, head: Head | None, before_it: Sequence[Item], item: Item) -> bool:
     """Tell whether a bare number is a document's."""
-    if head is None or (before_it and not before_it[-1].bare):
+    if head is None or head.longer or (before_it and not before_it[-1].bare):
         return False
     followed = item.beside.end > item.end
     if not followed and COUNTS.match(text.low, item.end):
@@ -155,11 +179,11 @@ def _is_reference(text: Spelled, head: Head | None, before_it: Sequence[Item], i
         return True
     if item.number.isdecimal() and int(item.number) in _YEARS and not head.numbered:
         return False
-    if len(item.number) == 1 or (
+    if (len(item.number) == 1 and not (head.type == _SCHEME and head.capital and ends)) or (
         _NEXT.match(text.low, item.end) is None and head.short and not ends
     ):
         return False
-    return _stands_alone(head, ends)
+    return _stands_alone(head, item.number, ends)
 
 
 def _is_enacted(
@@ -172,7 +196,7 @@ def _is_enacted(
     sure: bool,
 ) -> bool:
     """Tell whether a body enacts a document by a bare number: ``UBND tỉnh có Kế hoạch 15``."""
-    if head is None or head.type is None or before_it or not head.capital:
+    if head is None or head.type is None or head.longer or before_it or not head.capital:
         return False
     if COUNTS.match(text.low, item.end):
         return False
@@ -184,7 +208,7 @@ def _is_enacted(
     return enacted is not None and enacted.issuer is not None
 
 
-def _stands_alone(head: Head, ends: bool) -> bool:
+def _stands_alone(head: Head, number: str, ends: bool) -> bool:
     """Tell whether a number of two digits or more is a document's though no body stands with it."""
     assert head.type is not None  # noqa: S101 - asked before
     if head.short:
@@ -192,6 +216,8 @@ def _stands_alone(head: Head, ends: bool) -> bool:
     if not document_types()[head.type].alone:
         return head.numbered and head.capital
     if head.numbered:
+        return True
+    if number.startswith("0") and ends:
         return True
     # Quyết định 15 ... is a sentence that begins, Nghị quyết 15 ... is hardly one.
     return (head.capital or ends) if head.type in _FIRM else (head.capital and ends)

@@ -5,79 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
 from archive.metadata.citations.bodies import Places
 from archive.metadata.citations.enacting import before
 from archive.metadata.citations.heads import Head, TypeWord, find_heads
 from archive.metadata.citations.numbers import NUMBER, Item, read_items
+from archive.metadata.citations.reference import Reference, may_be_of, symbol_of
+from archive.metadata.citations.sharing import goes_on, share_back, share_day, share_on
 from archive.metadata.citations.spelling import Spelled
-from archive.metadata.citations.surroundings import Beside, agrees, apart, issued_apart
+from archive.metadata.citations.subjects import apart, dated_apart
+from archive.metadata.citations.surroundings import Beside, agrees
 from archive.metadata.citations.symbols import Symbol
-from archive.metadata.citations.vocabulary import Side, issuers, national_term, side_of
 
 _REGULATION: Final = "QyĐ"
 _DECISIONS: Final = ("QĐ", "QĐi", _REGULATION)
 _DECISION: Final = "QĐ"
-# A body makes fewer rules a year, which bear the year; single decisions are counted apart.
-_SINGLE_DECISIONS: Final = 200
 _LETTER: Final = "CV"
 _LAW: Final = "L"
 _ENACTED_BY_ASSEMBLY: Final = (_LAW, "NQ", "PL")
-_BETWEEN: Final = re.compile(r"\s*(?:,\s*và|,|;|và|&|cùng|với)\s+(?:các\s+)?")
-_SUBJECT_BETWEEN: Final = re.compile(
-    r'\s*,?\s*(?:về|nhằm|để|")'
-    r"(?:(?!thực hiện|triển khai|tổng kết|sơ kết|quán triệt|học tập|theo\s)[^.;:\n])+"
-    r"(?:,\s*và|,|;|\svà|\scùng)\s+(?:các\s+)?"
-)
 _NAME: Final = 160  # characters between "Luật" and the number of a law
 _IN_BRACKETS: Final = re.compile(r"\(\s*(?:số\s*:?\s*)?$")
 _BRACKET: Final = 8
-
-
-@dataclass(slots=True, kw_only=True)
-class Reference:
-    """A document that a place in the text refers to.
-
-    Attributes:
-        start: First character of the printed words.
-        end: Behind the last one.
-        closed: Behind what stands with it: day, body, term.
-        type: Code of the type.
-        number: As printed; None where the reference has none.
-        issuer: Code of the body.
-        symbol: The normal form.
-        rule: Which form it has.
-        misprint: Whether the symbol was put right.
-        terms: Roman numerals; several are as many documents.
-        issued_on: The printed day.
-        province: The printed province.
-        local: Whether a body of a district, town or commune issued it.
-        named: Whether the body stands with it.
-        enacted: Whether the body stands before it: ``Tỉnh ủy ban hành``.
-        enacted_on: The day that is said of all documents that the body enacts there.
-        same_day: Whether the day is said to be that of the documents before it as well.
-    """
-
-    start: int
-    end: int
-    closed: int
-    type: str
-    number: str | None
-    issuer: str | None
-    symbol: str | None
-    rule: str
-    misprint: bool = False
-    terms: tuple[str, ...] = ()
-    issued_on: date | None = None
-    province: str | None = None
-    local: bool = False
-    named: bool = False
-    enacted: bool = False
-    enacted_on: date | None = None
-    same_day: bool = False
 
 
 def find_references(
@@ -104,7 +54,7 @@ def find_references(
             head is not None
             and bool(found)
             and found[-1].enacted
-            and _goes_on(text, found[-1], head.start, bare=not head.numbered)
+            and goes_on(text, found[-1], head.start, bare=not head.numbered)
         )
         since = found[-1].closed if found else 0
         resumed = head is not None and head.capital and _is_resumed(text, start, head, cited)
@@ -112,9 +62,9 @@ def find_references(
         if not items:
             continue
         references = _references(text, start, head, items, words, stops, places, since)
-        _share_day(found, references)
-        _share_back(text, found, references)
-        _share_on(text, found, references, numbered=head is not None and head.numbered)
+        share_day(text, found, references)
+        share_back(text, found, references)
+        share_on(text, found, references, numbered=head is not None and head.numbered)
         found += references
         done = items[-1].end
     return found
@@ -151,8 +101,7 @@ def _references(
     limit = stops[following] if following < len(stops) else len(text.low)
     if shared.issuer is None:
         shared = _with_body_apart(text, shared, places, issuer, limit)
-    if shared.issued_on is None:
-        shared = replace(shared, issued_on=issued_apart(text, shared.end, limit))
+    shared = dated_apart(text, shared, limit)
     enacted = before(text, first, places, since)
     if enacted and enacted.issuer and not agrees(enacted.issuer, issuer):
         enacted = Beside(enacted.end, province=enacted.province)
@@ -167,16 +116,22 @@ def _references(
             if beside:
                 _add(reference, beside)
         reference.same_day = shared.same_day
+        reference.of_all = shared.of_all
+        reference.own_day = own.issued_on is not None and not shared.same_day
         reference.enacted = enacted is not None and enacted.issuer is not None
         of_all = item.bare or shared.same_day
         reference.issued_on = own.issued_on or (shared.issued_on if of_all else None)
         if enacted:
+            reference.enacted_terms = enacted.terms
             reference.enacted_on = enacted.issued_on
+            reference.follows_day = enacted.same_day
             reference.issued_on = reference.issued_on or enacted.issued_on
-        if item is not last and not (item.beside.terms or _may_be_of(reference, reference.terms)):
-            reference.terms = ()
+        if item is not last and not item.beside.terms:
+            apart_from_it = not (item.bare or shared.of_all) and reference.own_day
+            if apart_from_it or not may_be_of(reference, reference.terms):
+                reference.terms = enacted.terms if enacted else ()
         if reference.symbol is None:
-            reference.symbol = _symbol_of(reference, item.year)
+            reference.symbol = symbol_of(reference, item.year)
         found.append(reference)
     return found
 
@@ -259,105 +214,3 @@ def _add(reference: Reference, beside: Beside) -> None:
     if not reference.province:
         reference.province = beside.province
     reference.terms = reference.terms or beside.terms
-
-
-def _symbol_of(reference: Reference, year: str | None) -> str | None:
-    """Return the symbol of a number whose body is known, None where a year is missing."""
-    issuer = issuers().get(reference.issuer or "")
-    if issuer is None:
-        return None
-    code = "QĐ" if reference.type == _REGULATION else reference.type
-    if side_of(issuer.code) is Side.PARTY:
-        return f"{reference.number}-{code}/{issuer.code}"
-    if year:
-        return f"{reference.number}/{year}/{code}-{issuer.code}"
-    number = reference.number or ""
-    # 30a/2008/NQ-CP: what was put in between two numbers is of the time when all had the year.
-    plain = code in issuer.plain and number.isdecimal()
-    single = code == _DECISION and number.isdecimal() and int(number) >= _SINGLE_DECISIONS
-    return f"{number}/{code}-{issuer.code}" if plain or single else None
-
-
-def _share_on(
-    text: Spelled, found: Sequence[Reference], references: Sequence[Reference], *, numbered: bool
-) -> None:
-    """Give references that ``và`` joins to the one before the province and term that enacted that."""
-    bare = references[0].symbol is None and not numbered
-    if not found or not _goes_on(text, found[-1], references[0].start, bare=bare):
-        return
-    before_it = found[-1]
-    for reference in references:
-        if before_it.enacted and reference.issuer == before_it.issuer:
-            reference.issued_on = reference.issued_on or before_it.enacted_on
-            reference.enacted_on = before_it.enacted_on
-        if reference.issuer is None and before_it.enacted:
-            reference.issuer = before_it.issuer
-            reference.symbol = _symbol_of(reference, None)
-        if not reference.named and reference.issuer == before_it.issuer and before_it.named:
-            reference.province = reference.province or before_it.province
-            reference.local, reference.named = before_it.local, True
-            if before_it.enacted:
-                reference.terms = reference.terms or before_it.terms
-                reference.enacted = True
-
-
-def _share_day(found: Sequence[Reference], references: Sequence[Reference]) -> None:
-    """Give references that say ``cùng ngày`` without a day the last one that was printed."""
-    if references[-1].same_day:
-        day = next(
-            (before_it.issued_on for before_it in reversed(found) if before_it.issued_on), None
-        )
-        for reference in references:
-            reference.issued_on = reference.issued_on or day
-
-
-def _goes_on(text: Spelled, before_it: Reference, start: int, *, bare: bool) -> bool:
-    """Tell whether what begins at a place is joined to a reference, or to its subject if enacted.
-
-    A bare number may be part of the subject: ``Kế hoạch 15 về chuyển đổi số và Đề án 06``.
-    """
-    if _BETWEEN.fullmatch(text.low, before_it.closed, start):
-        return True
-    return (
-        before_it.enacted
-        and not bare
-        and start - before_it.closed < _NAME
-        and _SUBJECT_BETWEEN.fullmatch(text.low, before_it.closed, start) is not None
-    )
-
-
-def _share_back(text: Spelled, found: Sequence[Reference], references: Sequence[Reference]) -> None:
-    """Give references that ``và`` joins to the next one the body and term behind that."""
-    last = references[-1]
-    start = references[0].start
-    if not (last.named or last.same_day):
-        return
-    for reference in reversed(found):
-        if reference.issuer not in (None, last.issuer):
-            return
-        if reference.closed != reference.end and (reference.named or reference.terms):
-            return
-        # A number without symbol may be another body's: Chỉ thị 05 và Quy định 08 của ...; and the
-        # Politburo's directive may be of another term: 05-CT/TW và Kết luận 01-KL/TW (khóa XIII).
-        if reference.start != start and not _BETWEEN.fullmatch(text.low, reference.closed, start):
-            return
-        if last.same_day:
-            reference.issued_on = reference.issued_on or last.issued_on
-        if reference.type != last.type and reference.issuer in (None, "TW"):
-            return
-        # A day behind symbols of their own is the last one's, and so is the term behind the day.
-        if _may_be_of(reference, last.terms) and not (last.issued_on and not reference.issued_on):
-            reference.terms = reference.terms or last.terms
-        reference.province = reference.province or last.province
-        reference.local = reference.local or last.local
-        if reference.issuer is None:
-            reference.issuer = last.issuer
-            reference.symbol = _symbol_of(reference, None)
-        start = reference.start
-
-
-def _may_be_of(reference: Reference, terms: tuple[str, ...]) -> bool:
-    """Tell whether the day of a document allows a term; those of provinces begin on other days."""
-    if reference.issued_on is None or reference.issuer != "TW" or not terms:
-        return True
-    return national_term(reference.issued_on) in terms

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.metadata.citations.bodies import Places
 from archive.metadata.citations.heads import TypeWord
-from archive.metadata.citations.numbers import COUNTS
-from archive.metadata.citations.references import Reference
+from archive.metadata.citations.numbers import COUNTS, ENDS
+from archive.metadata.citations.reference import Reference
 from archive.metadata.citations.spelling import NUMERAL, Spelled, number_of, roman
 from archive.metadata.citations.surroundings import TERM, terms_of
 
@@ -23,14 +24,15 @@ _COMMITTEE: Final = rf"(?:(?:ban\s+chấp\s+hành|bch)\s+{_CENTRE}(?:\s+đảng)
 _WORD: Final = "NQ"
 _SHORT: Final = re.compile(r"nq(?=\s*(?:hội|tw|t|đ|ban|bch))")
 _PLENUMS: Final = re.compile(
-    r"\s*(?:(?:của|tại)\s+)?(?:hội\s+nghị\s+|hn\s*)?(?:"
+    r"\s*(?:(?:của|tại|các)\s+){0,2}(?:hội\s+nghị\s+|hn\s*)?(?:"
     # Hội nghị lần thứ tám, Ban Chấp hành Trung ương (Đảng)
     rf"(?:lần\s+)?(?:thứ\s+)?(?P<first>{NUMERAL}(?:{_AND}(?:hội\s+nghị\s+)?lần\s+thứ\s+{NUMERAL})*)"
     rf"\s*,?\s*(?P<term>\(?khóa\s+{NUMERAL}\)?,?\s+)?(?:của\s+)?{_COMMITTEE}"
     # (Hội nghị) (Ban Chấp hành) Trung ương (Đảng) (lần thứ) 4, 5, 6
     rf"|(?:(?:ban\s+chấp\s+hành|bch)\s+)?{_CENTRE}\s*(?:đảng\s+)?-?\s*(?P<ordinal>lần\s+thứ\s+|số\s+)?"
-    rf"(?P<second>{NUMERAL}(?:{_AND}(?:lần\s+thứ\s+)?[0-9]{{1,2}}(?![0-9]|\s*[/.-]\s*[0-9]))*)"
+    rf"(?P<second>{NUMERAL}(?:{_AND}(?:lần\s+thứ\s+)?[0-9]{{1,2}}(?![0-9]|\s*[/.-]\s*[0-9])(?={ENDS}))*)"
     r")(?![^\W_])(?!\s*[/.%-]\s*[0-9])(?:\s+(?:của\s+)?(?:đảng|trung\s+ương)(?![^\W_]))?"
+    r"(?:\s*\(\s*lần\s+(?:thứ\s+)?(?:1|2|i|ii|một|hai|nhất)\s*\))?"
 )
 _AND_PLENUM: Final = re.compile(
     rf"\s*(?:,\s*và|,|;|và|&|cùng)(?=\s*(?:hội\s+nghị\s+)?(?:(?:bch|ban\s+chấp\s+hành)\s+)?{_CENTRE}\s*[0-9])"
@@ -39,9 +41,10 @@ _SUBJECT: Final = re.compile(
     r'\s*,?\s*(?:"[^"\n]{3,200}"|về\s+(?:(?!của|nghị quyết|chỉ thị|kết luận)[^";:.()\n]){3,160}(?=\())'
     r"(?=\s*[,(]?\s*khóa)"
 )
+_SAME_TERM: Final = re.compile(r"\s*[,(]?\s*(?:của\s+)?cùng\s+khóa(?![^\W_])")
 _FIGURES: Final = re.compile(r"[0-9ivx]+(?![^\W_])")
 _NUMERALS: Final = re.compile(rf"(?<![^\W_])(?!và)({NUMERAL})(?![^\W_])")
-_SYMBOL_FOLLOWS: Final = re.compile(r"\s*(?:[,(]?|\(\s*nghị\s+quyết)\s*số\s*:?\s*[0-9]+\s*[-/]")
+_SYMBOL_FOLLOWS: Final = re.compile(r"\s*[,(]?\s*số\s*:?\s*[0-9]+\s*[-/]")
 
 _PLACE: Final = r"(?:tỉnh|thành\s+phố|tp\.?)"
 _WORDS: Final = (
@@ -77,7 +80,7 @@ _ONE_CONGRESS: Final = re.compile(
     rf"(?:{_PERIOD}\s*,?\s+(?:{_party_of('after')}|của\s+(?P<province>tỉnh)(?![^\W_])))?)"
 )
 _UNITS: Final = ("unit", "unitx", "after", "afterx", "province")
-_CONGRESSES: Final = re.compile(r"\s+(?:của\s+)?(?=đại\s+hội|đh)")
+_CONGRESSES: Final = re.compile(r"(?:\s+|(?<=nq))(?:của\s+)?(?=đại\s+hội|đh)")
 # ... lần thứ XII, XIII của Đảng
 _MORE_CONGRESSES: Final = re.compile(rf"{_AND}(?:lần\s+thứ\s+|khóa\s+)?(?P<term>[ivx]+)(?![^\W_])")
 _AND_CONGRESS: Final = re.compile(rf"{_PERIOD}\s*(?:,\s*và|,|và|;|&|cùng)\s+(?=đại\s+hội)")
@@ -101,11 +104,15 @@ def find_resolutions(text: Spelled, words: Sequence[TypeWord], places: Places) -
     """
     starts = [(word.start, word.end) for word in words if word.type == _WORD]
     starts += [match.span() for match in _SHORT.finditer(text.low)]
-    return [
+    found = [
         reference
         for start, end in starts
         for reference in (*_plenums(text, start, end), *_congresses(text, start, end, places))
     ]
+    for before_it, reference in pairwise(found):
+        if not reference.terms and _SAME_TERM.match(text.low, reference.end):
+            reference.terms = before_it.terms[-1:]
+    return found
 
 
 def _plenums(text: Spelled, start: int, end: int) -> list[Reference]:

@@ -63,6 +63,7 @@ _DEPARTMENT: Final = re.compile(
 _JOINT: Final = ("LT", "LN", "PH")
 # Any other body that writes official letters: 250/HĐBCQG-VPHĐBC.
 _UNKNOWN: Final = re.compile("[A-ZĐ]{3,8}")
+_INSPECTORS: Final = "TTr"  # Kết luận thanh tra số 15/KL-TTr
 # Types and bodies whose Đ lost its stroke.
 _TYPES_WITHOUT_STROKE: Final = {"QD": "QĐ", "ND": "NĐ", "CTHD": "CTHĐ"}
 _BODIES_WITHOUT_STROKE: Final = {"HDND": "HĐND", "DU": "ĐU", "DUK": "ĐUK", "BCD": "BCĐ"}
@@ -134,7 +135,7 @@ def find_symbols(plain: str) -> dict[int, Symbol]:
         symbol = None if _is_inside(plain, match.start()) else _symbol(match)
         if symbol:
             found[symbol.start] = symbol
-    for match in _SMALL.finditer(plain):
+    for match in _SMALL.finditer(plain) if "/" in plain else ():
         start = match.start()
         capitals = _SYMBOL.fullmatch(match[0].upper())
         if start in found or capitals is None or _is_inside(plain, start):
@@ -146,13 +147,14 @@ def find_symbols(plain: str) -> dict[int, Symbol]:
 
 
 def _is_inside(plain: str, start: int) -> bool:
-    """Tell whether digits are the rest of a longer number.
+    """Tell whether digits are the rest of a longer number or name: ``lớp K15-CT/HC``.
 
     A look behind in the patterns themselves would cost them the leap from digit to digit.
     """
     before = plain[max(0, start - 2) : start]
     return (
         before[-1:].isdecimal()
+        or before[-1:].isupper()
         or before[-1:] == "/"
         or (before[-1:] == "." and before[:1].isdecimal())
     )
@@ -311,7 +313,7 @@ def _unplaced(kind: str | None, issuer: str, form: str, side: Side, *, misprint:
 def _issuer(rest: list[_Mark]) -> tuple[_Code, str]:
     """Return the issuer of a symbol and what stands behind it (``-TTCS``)."""
     if len(rest) > 1:
-        whole = _known(f"{rest[0].code}-{rest[1].code}")
+        whole = _issuer_codes().get(f"{rest[0].code}-{rest[1].code}".upper())
         if whole:
             return whole, "".join(mark.mark + mark.code for mark in rest[2:])
     code = rest[0].code
@@ -322,7 +324,9 @@ def _issuer(rest: list[_Mark]) -> tuple[_Code, str]:
 def _may_be_issuer(code: str, first: _Mark, rest: list[_Mark]) -> bool:
     """Tell whether an unknown code may be an issuer's: it has two letters, and every mark is in place."""
     return _known(code) is not None or (
-        len(code) > 1 and {first.mark, rest[0].mark} == {"-", "/"} and code.upper() == code
+        len(code) > 1
+        and {first.mark, rest[0].mark} == {"-", "/"}
+        and (code.upper() == code or code == _INSPECTORS)
     )
 
 

@@ -54,7 +54,72 @@ from tests.archive.metadata.citations.showing import cited
         ("Kế hoạch số 14-KH/TU của Tỉnh ủy Gia Lai (cũ)", ["KH 14-KH/TU @gia-lai"]),
         (
             "Nghị quyết số 07-NQ/TU, ngày 22/8/2011 và 08-NQ/TU, ngày 28/9/2011 của Tỉnh ủy khóa XII",
-            ["NQ 07-NQ/TU XII 2011-08-22 @binh-dinh", "NQ 08-NQ/TU XII 2011-09-28 @binh-dinh"],
+            ["NQ 07-NQ/TU 2011-08-22 @binh-dinh", "NQ 08-NQ/TU XII 2011-09-28 @binh-dinh"],
+        ),
+        (
+            "Nghị quyết 07-NQ/TU ngày 22/8/2011 và Kết luận 08-KL/TU của Tỉnh ủy khóa XII",
+            ["NQ 07-NQ/TU 2011-08-22 @binh-dinh", "KL 08-KL/TU XII @binh-dinh"],
+        ),
+        (
+            "Quy định 96-QĐ/TW, ngày 2/2/2023, 41-QĐ/TW, ngày 3/11/2021 đều do Bộ Chính trị khóa XIII ký",
+            ["QyĐ 96-QĐ/TW XIII 2023-02-02", "QyĐ 41-QĐ/TW XIII 2021-11-03"],
+        ),
+        (
+            "Nghị quyết 09-NQ/TU về đầu tư; Đề án 01-ĐA/TU; tất cả do Tỉnh ủy khóa XVII ban hành",
+            ["NQ 09-NQ/TU XVII @binh-dinh", "ĐA 01-ĐA/TU XVII @binh-dinh"],
+        ),
+        (
+            "Kế hoạch 88 của Tỉnh ủy và Hướng dẫn 46 của Ban Tuyên giáo Tỉnh ủy, cùng ngày 10/10/2022",
+            ["KH 88-KH/TU 2022-10-10 @binh-dinh", "HD 46-HD/BTGTU 2022-10-10 @binh-dinh"],
+        ),
+        (
+            "Kế hoạch 12-KH/TU và Quyết định 14-QĐ/TU, tất cả đều ký ngày 30/3/2018",
+            ["KH 12-KH/TU 2018-03-30 @binh-dinh", "QĐ 14-QĐ/TU 2018-03-30 @binh-dinh"],
+        ),
+        (
+            "Kế hoạch 12-KH/TU về rừng và Chỉ thị 14-CT/TU về biển, cùng ngày 30/3/2018",
+            ["KH 12-KH/TU 2018-03-30 @binh-dinh", "CT 14-CT/TU 2018-03-30 @binh-dinh"],
+        ),
+        (
+            "Quy định 37, Quy định 41 và Kết luận 14 của Bộ Chính trị",
+            ["QyĐ 37-QĐ/TW", "QyĐ 41-QĐ/TW", "KL 14-KL/TW"],
+        ),
+        ("Chỉ thị 05 và Kế hoạch 33 của Tỉnh ủy", ["CT (05)", "KH 33-KH/TU @binh-dinh"]),
+        (
+            "chương trình hành động số 03, 04 và 05-CTr/TU",
+            [f"CTr {number}-CTr/TU @binh-dinh" for number in ("03", "04", "05")],
+        ),
+        (
+            "3 nghị quyết, ký hiệu 10, 11-NQ/TW, cùng ban hành ngày 03/6/2017",
+            ["NQ 10-NQ/TW 2017-06-03", "NQ 11-NQ/TW 2017-06-03"],
+        ),
+        (
+            "Các chỉ thị của Ban Thường vụ Tỉnh ủy (khóa XII) như Chỉ thị 05, 08-CT/TU",
+            ["CT 05-CT/TU XII @binh-dinh", "CT 08-CT/TU XII @binh-dinh"],
+        ),
+        (
+            "Tỉnh ủy (khóa XVI) đã ban hành: Đề án 03-ĐA/TU; Nghị quyết 11-NQ/TU",
+            ["ĐA 03-ĐA/TU XVI @binh-dinh", "NQ 11-NQ/TU XVI @binh-dinh"],
+        ),
+        (
+            "Hội nghị Trung ương 5 khóa XII đã thông qua 2 nghị quyết: Nghị quyết 10-NQ/TW, 11-NQ/TW",
+            ["NQ 10-NQ/TW", "NQ 11-NQ/TW"],
+        ),
+        (
+            "Ngày 5/7/2022, Tỉnh ủy ra Kế hoạch 12-KH/TU. Cùng ngày, UBND tỉnh có Kế hoạch 30/KH-UBND",
+            ["KH 12-KH/TU 2022-07-05 @binh-dinh", "KH 30/KH-UBND 2022-07-05 @binh-dinh"],
+        ),
+        (
+            "Kế hoạch 12-KH/TU ngày 5/7/2022. Ngày 8/7/2022, họp; cùng ngày, Tỉnh ủy có Chỉ thị 14-CT/TU",
+            ["KH 12-KH/TU 2022-07-05 @binh-dinh", "CT 14-CT/TU @binh-dinh"],
+        ),
+        (
+            "Tỉnh ủy ban hành Kế hoạch 12-KH/TU của Tỉnh ủy (khóa XIII); Chỉ thị 14-CT/TU",
+            ["KH 12-KH/TU XIII @binh-dinh", "CT 14-CT/TU @binh-dinh"],
+        ),
+        (
+            "Ngày 5/7/2022, Tỉnh ủy ra Kế hoạch 12-KH/TU, ngày 8/7/2022 ban hành Chỉ thị số 14-CT/TU",
+            ["KH 12-KH/TU 2022-07-05 @binh-dinh", "CT 14-CT/TU 2022-07-08 @binh-dinh"],
         ),
         (
             "Nghị quyết số 20-NQ/TW ngày 1/11/2012 và 18-NQ/TW ngày 25/10/2017 của Trung ương khóa XII",
@@ -146,6 +211,9 @@ def test_a_list_is_printed_whole() -> None:
         ("Bộ Chính trị đã ban hành Nghị quyết 57, 59", ["NQ 57-NQ/TW", "NQ 59-NQ/TW"]),
         ("UBND tỉnh có Kế hoạch 15", ["KH 15/KH-UBND @binh-dinh"]),
         ("Chỉ thị 40 về “Tín dụng chính sách” của Ban Bí thư", ["CT 40-CT/TW"]),
+        ("Chỉ thị 40 về tín dụng chính sách của Ban Bí thư", ["CT 40-CT/TW"]),
+        ("Quy chế làm việc số 15 của cơ quan", []),
+        ("Chỉ thị 05 và quy định 08.", ["CT (05)", "QyĐ (08)"]),
         ("Nghị quyết 35 về bảo vệ nền tảng tư tưởng của Đảng", ["NQ (35)"]),
         ("thực hiện Chỉ thị 05, 100% chi bộ đăng ký", ["CT (05)"]),
         ("Chỉ thị 05, 20 cấp ủy cơ sở", ["CT (05)"]),
