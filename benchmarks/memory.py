@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from archive import database
+from benchmarks.reprint_texts import Writer
 from tests.sites.server import Replica, Server
 from tests.sites.site import Page, html
 
@@ -37,9 +38,17 @@ class ManyPages:
         self._pages = pages
         with Replica([_SPIDER]) as replica:
             truth = replica.truth(_SPIDER)[0]
-            body = replica.sites[_SPIDER].lookup(truth.path).body.decode()
-        # A text of its own: every word of the first paragraph has the number of the article.
-        self._parts = body.replace(truth.body[0], "@TEXT@").replace(truth.title, "@TITLE@")
+            page = (
+                replica.sites[_SPIDER]
+                .lookup(truth.path)
+                .body.decode()
+                .replace(truth.title, "@TITLE@")
+            )
+        for paragraph in truth.body:
+            page = page.replace(paragraph, "@TEXT@")
+        self._parts = page.split("@TEXT@")
+        # Texts alike to one another would be one cluster of reprints, which grows with the site.
+        self._writer = Writer(seed=1)
 
     def __call__(self, target: str) -> Page:
         """Answer a request."""
@@ -48,15 +57,22 @@ class ManyPages:
                 "<html><body><h1>Trang chủ</h1><a href='/tin-tuc/'>Tin tức</a></body></html>"
             )
         if found := _ARTICLE.search(target):
-            number = found[1]
-            words = " ".join(
-                f"{word}{number}" for word in ["hội", "nghị", "tổng", "kết", "công", "tác", "năm"]
-            )
-            text = self._parts.replace("@TITLE@", f"Hội nghị tuyên giáo lần thứ {number}")
-            return html(text.replace("@TEXT@", f"Ngày họp thứ {number}, {words}."))
+            return html(self._article(int(found[1])))
         if found := _LISTING.search(target):
             return self._listing(int(found[1] or 1))
         return Page(status=404)
+
+    def _article(self, number: int) -> str:
+        words = self._writer.base(number).words
+        length = len(words) // (len(self._parts) - 1) + 1
+        filled = [self._parts[0]]
+        for index, part in enumerate(self._parts[1:]):
+            filled += [
+                " ".join(words[index * length : (index + 1) * length]).capitalize(),
+                ".",
+                part,
+            ]
+        return "".join(filled).replace("@TITLE@", f"Hội nghị tuyên giáo lần thứ {number}")
 
     def _listing(self, page: int) -> Page:
         first = (page - 1) * _ON_A_PAGE
