@@ -12,21 +12,16 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
+from operator import mul
 from typing import Final, NamedTuple, TypeAlias
 
 from archive.metadata.findings import ArticleText, Evidence, KindFinding, Part, Span
-from archive.metadata.phrases import (
-    Phrases,
-    Place,
-    Words,
-    Zone,
-    printed_words,
-    spelled_out,
-    words_of,
-)
+from archive.metadata.phrases import Phrases, spelled_out
+from archive.metadata.words import Words, Zone, word_pattern, words_of
 from archive.taxonomy import all_kinds, kinds_of_section, tables
 
 VERSION: Final = "1"
@@ -46,16 +41,16 @@ _DATELINE: Final = re.compile(
     r"|(?:hai |ba |2 |3 )?[Nn]gày \d)"
     r"|Vừa qua|Mới đây)"
 )
-_QUESTION: Final = re.compile(
-    r"(?:^|\n)(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Câu hỏi|\*\s*PV)[^\n]{0,25}[:.)]|\?(?=\s*(?:\n|$))"
-)
+# Lines are looked at from the break in front of them.
+_ASKED: Final = re.compile(r"\n(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Câu hỏi|\*\s*PV)[^\n]{0,25}[:.)]")
+_ASKING: Final = re.compile(r"\?(?=\s*(?:\n|$))")
 _HEADING: Final = re.compile(
-    r"(?:^|\n)(?:(?:[IVX]{1,4}|\d{1,2}|[a-dđ])\s?[-.)/]\s?\S|[^a-zà-ỹ\n]{8,}(?=\n|$))"
+    r"\n(?:(?:[IVX]{1,4}|\d{1,2}|[a-dđ])\s?[-.)/]\s?\S|[^a-zà-ỹ\n]{8,}(?=\n|$))"
 )
 _PERSON: Final = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Tt]hầy|[Bb]ác) [A-ZĐÂĂÔƠƯÁÀẢÃẠÊÝ]"
+    word_pattern("ông", "bà", "anh", "chị", "cô", "em", "thầy", "bác") + " [A-ZĐÂĂÔƠƯÁÀẢÃẠÊÝ]"
 )
-_LONG_AGO: Final = re.compile(r"\b1[89]\d\d\b")
+_LONG_AGO: Final = re.compile(r"1(?<!\w1)[89]\d\d\b")
 _QUOTED: Final = re.compile(r"\s*[“\"«][^”\"»]+[”\"»]\s*$")
 _DEFAULT: Final = "tin"
 
@@ -102,8 +97,8 @@ def kind_by(text: ArticleText, weights: Weights) -> KindFinding:
     found = _read(words_of(text))
     signs = _signs(text, found)
     odds = {
-        kind.id: sum(weights.own[name] * sign for name, sign in signs.own[kind.id].items())
-        + sum(weights.form[kind.id][name] * sign for name, sign in signs.form.items())
+        kind.id: _weighed(signs.own[kind.id], weights.own)
+        + _weighed(signs.form, weights.form[kind.id])
         for kind in all_kinds()
     }
     chances = {kind: 1 / (1 + math.exp(-said)) for kind, said in odds.items()}
@@ -114,6 +109,11 @@ def kind_by(text: ArticleText, weights: Weights) -> KindFinding:
     return _finding(text, best, score, found, signs.own[best], weights)
 
 
+def _weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    weighed: Iterable[float] = map(mul, signs.values(), map(weights.__getitem__, signs))
+    return sum(weighed)
+
+
 def signs_of(text: ArticleText) -> Signs:
     """Return the signs of an article's kind."""
     return _signs(text, _read(words_of(text)))
@@ -122,7 +122,7 @@ def signs_of(text: ArticleText) -> Signs:
 def _read(words: Words) -> list[_Found]:
     found = _found_in(words.title, "title", len(words.title.words))
     size = 0
-    for zone in (*((words.lead,) if words.lead else ()), *words.paragraphs):
+    for zone in words.text:
         if size < _OPENING:
             found += _found_in(zone, "opening", _OPENING - size)
         if size < _TEXT:
@@ -140,8 +140,8 @@ def _found_in(zone: Zone, place: str, most: int) -> list[_Found]:
 
 def _signs(text: ArticleText, found: Sequence[_Found]) -> Signs:
     counts = Counter((kind, place) for place, _, _, _, kinds in found for kind in kinds)
-    words = words_of(text)
-    size = sum(len(zone.words) for zone in words.paragraphs) + 1
+    body = [zone.words for zone in words_of(text).text if zone.part is Part.BODY]
+    size = sum(map(len, body)) + 1
     scale = min(size, _TEXT) / 250 + 0.4
     sections = kinds_of_section(text.section) if text.section else ()
     own = {
@@ -153,20 +153,23 @@ def _signs(text: ArticleText, found: Sequence[_Found]) -> Signs:
         }
         for kind in all_kinds()
     }
-    return Signs(own, _form(text, size))
+    figures = sum(map(str.isdigit, chain.from_iterable(body)))
+    return Signs(own, _form(text, size, figures))
 
 
-def _form(text: ArticleText, size: int) -> dict[str, float]:
+def _form(text: ArticleText, size: int, figures: int) -> dict[str, float]:
     body = text.body[:_FORM]
     paragraphs = body.count("\n\n") + 1
     hundreds = len(body) / _HUNDRED + 0.5
-    figures = sum(sum(map(str.isdigit, zone.words)) for zone in words_of(text).paragraphs)
+    lines = f"\n{body}"
     return {
         "always": 1.0,
         "dateline": float(bool(_DATELINE.match(text.lead or body))),
         "dateline_below": float(bool(text.lead and _DATELINE.match(body))),
-        "questions": min(len(_QUESTION.findall(body)) / paragraphs, 1.0),
-        "headings": min(len(_HEADING.findall(body)) / paragraphs, 1.0),
+        "questions": min(
+            (len(_ASKED.findall(lines)) + len(_ASKING.findall(body))) / paragraphs, 1.0
+        ),
+        "headings": min(len(_HEADING.findall(lines)) / paragraphs, 1.0),
         "persons": min(len(_PERSON.findall(body)) / hundreds, 3.0),
         "comrades": min((body.count("ồng chí ") + body.count("đ/c")) / hundreds, 3.0),
         "long_ago": min(len(_LONG_AGO.findall(body)) / hundreds, 3.0),
@@ -191,17 +194,16 @@ def _finding(
     if said[strongest] <= 0:
         rule = "default" if kind == _DEFAULT else "form"
         return KindFinding(kind, round(score, 3), rule, ())
-    printed = printed_words(text)
     section = (
         [Evidence(text.section, Span(Part.SECTION, 0, len(text.section)))]
         if text.section and own["section"]
         else []
     )
-    phrases: dict[Place, Evidence] = {}
+    phrases: dict[tuple[Zone, int, int], Evidence] = {}
     for _, zone, start, length, kinds in found:  # title, opening and text in turns
-        at = Place(zone.part, zone.first + start, length)
-        if kind in kinds and len(phrases) < _MOST_EVIDENCE and at not in phrases:
-            phrases[at] = printed.at(at)
+        place = zone, start, length
+        if kind in kinds and len(phrases) < _MOST_EVIDENCE and place not in phrases:
+            phrases[place] = zone.evidence(start, length)
     rule = strongest if strongest in ("title", "section") else "form"
     return KindFinding(kind, round(score, 3), rule, (*section, *phrases.values())[:_MOST_EVIDENCE])
 

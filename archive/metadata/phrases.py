@@ -1,26 +1,18 @@
 """Finding many phrases in a text at once, syllable by syllable.
 
-The readers of topics and of kinds know thousands of phrases. A text is split into syllables once, a trie
-walks over them, and where a phrase stands in characters is worked out only for those that are reported.
+The readers of topics and of kinds know thousands of phrases; a trie of them walks over a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final, Generic, NamedTuple, TypeVar
-
-from archive.metadata.findings import ArticleText, Evidence, Part, Span
-from archive.text import syllables
 
 _T = TypeVar("_T")
 
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
-# A syllable as `archive.text.syllables` cuts it, in the text as printed.
-_PRINTED: Final = re.compile(r"[^\W_]+(?:['‘’‚‛′`´][^\W_]+)*")
 _I_OR_Y: Final = {
     **dict(zip("iíìỉĩị", "yýỳỷỹỵ", strict=True)),
     **dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True)),
@@ -28,58 +20,18 @@ _I_OR_Y: Final = {
 _TWO_SPELLINGS: Final = re.compile("[hklmst][iíìỉĩịyýỳỷỹỵ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A stretch of an article in syllables.
+class _Node(NamedTuple, Generic[_T]):
+    """A place in the trie: what ends here or, where nothing does, nearest above.
 
     Attributes:
-        part: The part in which it stands.
-        words: Its syllables.
-        first: How many syllables of the part stand before it.
+        value: The value of the longest phrase so far; None where there is none.
+        length: How many syllables that has.
+        after: The syllables that go on, None where none does.
     """
 
-    part: Part
-    words: Sequence[str]
-    first: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """An article in syllables.
-
-    Attributes:
-        title: The headline.
-        lead: The lead, where it is set apart from the body.
-        paragraphs: The body, paragraph by paragraph.
-    """
-
-    title: Zone
-    lead: Zone | None
-    paragraphs: tuple[Zone, ...]
-
-
-class Place(NamedTuple):
-    """Where a phrase was found.
-
-    Attributes:
-        part: The part of the article.
-        start: First syllable, from 0.
-        length: How many syllables.
-    """
-
-    part: Part
-    start: int
+    value: _T | None
     length: int
-
-
-class _Node(Generic[_T]):
-    """A place in the trie, one syllable below its parent; `value` where a phrase ends."""
-
-    __slots__ = ("children", "value")
-
-    def __init__(self) -> None:
-        self.children: dict[str, _Node[_T]] = {}
-        self.value: _T | None = None
+    after: dict[str, _Node[_T]] | None
 
 
 class Phrases(Generic[_T]):
@@ -91,37 +43,59 @@ class Phrases(Generic[_T]):
         Args:
             phrases: Phrases in their spelling key, without alternatives (`spelled_out`), to their values.
         """
-        self._root: _Node[_T] = _Node()
-        for phrase, value in phrases.items():
-            for words in _spellings(phrase):
-                node = self._root
-                for word in words:
-                    node = node.children.setdefault(word, _Node())
-                node.value = value
+        values = {words: phrases[phrase] for phrase in phrases for words in _spellings(phrase)}
+        self._single: dict[str, _Node[_T]] = {}
+        # Three in four syllables of a text begin a phrase, one in four do so together with the next one.
+        self._pairs: dict[tuple[str, str], _Node[_T]] = {}
+        for first, node in (_trie(values.items(), 0, None, 0).after or {}).items():
+            if node.value is not None:
+                self._single[first] = node._replace(after=None)
+            for second, further in (node.after or {}).items():
+                self._pairs[first, second] = further
 
     def found_in(self, words: Sequence[str]) -> list[tuple[int, int, _T]]:
         """Return first syllable, length and value of each phrase that does not lie within another."""
         found = []
-        first = self._root.children
         last = len(words)
-        reached = (
-            0  # the end of what was found: a phrase that does not go beyond lies within another
-        )
-        for start, word in enumerate(words):
-            if word not in first:
+        pairs = zip(words, [*words[1:], ""], strict=False)
+        nodes = map(self._pairs.get, pairs, map(self._single.get, words))
+        reached = 0  # the end of what was found: a phrase that goes no further lies within another
+        for start, node in enumerate(nodes):
+            if node is None:
                 continue
-            node = first[word]
-            end = start + 1
-            longest = (node.value, end) if node.value is not None else None
-            while end < last and words[end] in node.children:
-                node = node.children[words[end]]
+            value, length, after = node
+            end = start + 2
+            while after is not None and end < last:
+                node = after.get(words[end])
+                if node is None:
+                    break
+                value, length, after = node
                 end += 1
-                if node.value is not None:
-                    longest = node.value, end
-            if longest is not None and longest[1] > reached:
-                value, reached = longest
-                found.append((start, reached - start, value))
+            if value is not None and start + length > reached:
+                reached = start + length
+                found.append((start, length, value))
         return found
+
+
+def _trie(
+    phrases: Iterable[tuple[tuple[str, ...], _T]], depth: int, value: _T | None, length: int
+) -> _Node[_T]:
+    """Return the place to which the first syllables of some phrases lead.
+
+    Args:
+        phrases: Phrases in syllables with their values; up to the depth they are the same.
+        depth: How many syllables have been read.
+        value: The value of the longest phrase above.
+        length: How many syllables that has.
+    """
+    further: dict[str, list[tuple[tuple[str, ...], _T]]] = {}
+    for words, own in phrases:
+        if len(words) == depth:
+            value, length = own, depth
+        else:
+            further.setdefault(words[depth], []).append((words, own))
+    after = {word: _trie(rest, depth + 1, value, length) for word, rest in further.items()}
+    return _Node(value, length, after or None)
 
 
 def spelled_out(phrase: str) -> Iterator[str]:
@@ -146,50 +120,3 @@ def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:
             for word in phrase.split()
         )
     )
-
-
-# Topics and kind are read one after the other from the same text.
-@lru_cache(maxsize=2)
-def words_of(text: ArticleText) -> Words:
-    """Split an article into syllables."""
-    return Words(
-        Zone(Part.TITLE, syllables(text.title)),
-        Zone(Part.LEAD, syllables(text.lead)) if text.lead else None,
-        tuple(_paragraphs(text.body)),
-    )
-
-
-def _paragraphs(body: str) -> Iterator[Zone]:
-    first = 0
-    for paragraph in body.split("\n\n"):
-        words = syllables(paragraph)
-        if words:
-            yield Zone(Part.BODY, words, first)
-            first += len(words)
-
-
-class Printed:
-    """The printed words of an article by their place in syllables, counted when they are asked for."""
-
-    def __init__(self, text: ArticleText) -> None:
-        """Take an article; see `printed_words`, which keeps the last ones."""
-        self._parts = dict(text.parts())
-        self._spans: dict[Part, list[tuple[int, int]]] = {part: [] for part in self._parts}
-        self._ahead = {part: _PRINTED.finditer(printed) for part, printed in self._parts.items()}
-
-    def at(self, place: Place) -> Evidence:
-        """Return the words at a place."""
-        known = self._spans[place.part]
-        behind = place.start + place.length
-        known += [
-            match.span() for match in islice(self._ahead[place.part], max(behind - len(known), 0))
-        ]
-        spans = known[place.start : behind]
-        start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
-        return Evidence(self._parts[place.part][start:end], Span(place.part, start, end))
-
-
-@lru_cache(maxsize=2)
-def printed_words(text: ArticleText) -> Printed:
-    """Return the printed words of an article."""
-    return Printed(text)

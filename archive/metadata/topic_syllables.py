@@ -11,13 +11,15 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import chain, islice
+from operator import mul
 from typing import Final, NamedTuple
 
 from archive.metadata.findings import ArticleText
-from archive.metadata.phrases import words_of
+from archive.metadata.words import words_of
 
 #: What a number of the data file is divided by.
 SCALE: Final = 1000
@@ -31,12 +33,12 @@ class SyllableWeights(NamedTuple):
 
     Attributes:
         rarity: Of each syllable that counts, 1 where every article has it.
-        topics: What a syllable says for topics, where it says anything.
+        topics: What a syllable says for each topic, in the order of `common`.
         common: What is said of each topic where no syllable says anything: its share of the articles.
     """
 
     rarity: Mapping[str, float]
-    topics: Mapping[str, Sequence[tuple[str, float]]]
+    topics: Mapping[str, Sequence[float]]
     common: Mapping[str, float]
 
 
@@ -46,12 +48,8 @@ def counts_of(text: ArticleText) -> Counter[str]:
     counts = Counter(dict.fromkeys(words.title.words, 0))
     for word in words.title.words:
         counts[word] += _TITLE
-    left = _BEGINNING
-    for zone in (*((words.lead,) if words.lead else ()), *words.paragraphs):
-        counts.update(zone.words[:left])
-        left -= len(zone.words)
-        if left <= 0:
-            break
+    following = chain.from_iterable(zone.words for zone in words.text)
+    counts.update(islice(following, _BEGINNING))
     return counts
 
 
@@ -66,13 +64,17 @@ def features_of(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[
     return {word: value / length for word, value in counted.items()}
 
 
-def said_of_topics(text: ArticleText, weights: SyllableWeights) -> dict[str, float]:
-    """Return what the syllables of an article say of every topic, about 1 where it is one of its."""
-    said = dict(weights.common)
-    for word, value in features_of(counts_of(text), weights.rarity).items():
-        for topic, weight in weights.topics.get(word, ()):
-            said[topic] += value * weight
-    return said
+def said_of_topics(
+    text: ArticleText, weights: SyllableWeights, topics: Iterable[str]
+) -> dict[str, float]:
+    """Return what the syllables of an article say of some topics, about 1 where it is one of its."""
+    features = features_of(counts_of(text), weights.rarity)
+    rows = [weights.topics[word] for word in features]
+    columns = dict(zip(weights.common, zip(*rows, strict=True), strict=False))  # none without rows
+    return {
+        topic: sum(map(mul, features.values(), columns.get(topic, ())), weights.common[topic])
+        for topic in topics
+    }
 
 
 @lru_cache(maxsize=1)
@@ -82,11 +84,14 @@ def shipped_syllables() -> SyllableWeights:
     lines = csv.reader(file.read_text("utf-8").splitlines())
     topics = next(lines)[2:]
     rarity: dict[str, float] = {}
-    weights: dict[str, tuple[tuple[str, float], ...]] = {}
+    weights: dict[str, tuple[float, ...]] = {}
+    # Few numbers occur, and a number that is kept once is sooner at hand.
+    numbers = {"": 0.0}
     for word, rare, *values in lines:
         rarity[word] = int(rare) / SCALE
-        pairs = zip(topics, values, strict=True)
-        weights[word] = tuple((topic, int(value) / SCALE) for topic, value in pairs if value)
-    common = dict(weights.pop(_COMMON))
+        weights[word] = tuple(
+            numbers.setdefault(value, int(value or 0) / SCALE) for value in values
+        )
+    common = dict(zip(topics, weights.pop(_COMMON), strict=True))
     del rarity[_COMMON]
     return SyllableWeights(rarity, weights, common)

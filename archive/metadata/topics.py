@@ -19,23 +19,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from operator import mul
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from archive.metadata.findings import ArticleText, Evidence, Part, Span, TopicFinding
-from archive.metadata.phrases import (
-    Phrases,
-    Place,
-    Printed,
-    Words,
-    printed_words,
-    spelled_out,
-    words_of,
-)
+from archive.metadata.phrases import Phrases, spelled_out
 from archive.metadata.topic_syllables import (
     SyllableWeights,
     said_of_topics,
     shipped_syllables,
 )
+from archive.metadata.words import Words, Zone, word_pattern, words_of
 from archive.provinces import all_provinces
 from archive.taxonomy import tables, topics_of_section
 from archive.text import fold_words
@@ -52,8 +45,11 @@ _LOCAL: Final = "hoat-dong-co-so"
 _MOST_LOCAL: Final = 3
 _LOCAL_TEXT: Final = 500  # characters of the body
 _LOCAL_UNIT: Final = re.compile(
-    r"\b(?:[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hị (?:trấn|xã)|[Qq]uận|[Tt]hôn|[Bb]ản|[Ấấ]p|[Bb]uôn|[Ll]àng"
-    r"|[Hh]uyện ủy|[Đđ]ảng (?:ủy|bộ huyện)|[Kk]hu phố|[Tt]ổ dân phố) (?=[A-ZĐÂĂÔƠƯÁÀẢÃẠÊÝ])\w+"
+    word_pattern(
+        *("huyện", "xã", "phường", "thị trấn", "thị xã", "quận", "thôn", "bản", "ấp", "buôn"),
+        *("làng", "huyện ủy", "đảng ủy", "đảng bộ huyện", "khu phố", "tổ dân phố"),
+    )
+    + r" (?=[A-ZĐÂĂÔƠƯÁÀẢÃẠÊÝ])\w+"
 )
 _PLACE_BEFORE: Final = re.compile(r"([^\W\d_][^:\d]{2,27}):")
 _LIKELY: Final = 0.45  # a topic is given from here on
@@ -127,6 +123,10 @@ class _Phrase:
     strong: tuple[str, ...]
 
 
+#: Where a phrase stands: zone, first syllable there, and how many syllables.
+_Place: TypeAlias = tuple[Zone, int, int]
+
+
 @dataclass(slots=True)
 class _Found:
     """What was found for one topic.
@@ -145,7 +145,7 @@ class _Found:
     opening: float = 0.0
     body: float = 0.0
     spread: int = 0
-    places: list[tuple[float, Place]] = field(default_factory=list)
+    places: list[tuple[float, _Place]] = field(default_factory=list)
 
 
 def find_topics(text: ArticleText) -> tuple[TopicFinding, ...]:
@@ -164,12 +164,11 @@ def topics_by(
     """Return the topics of an article as `find_topics` does, by other weights than the shipped ones."""
     found, size = _read(words_of(text))
     local = [match.span() for match in _LOCAL_UNIT.finditer(text.title)]
-    said = said_of_topics(text, syllables)
+    signs = {topic: some for topic, some in _signs(text, found, size).items() if any(some)}
+    said = said_of_topics(text, syllables, signs)
     long = _length(size)
     chances = {
-        topic: _chance(signs, topic, said[topic], long, weights)
-        for topic, signs in _signs(text, found, size).items()
-        if any(signs)
+        topic: _chance(some, topic, said[topic], long, weights) for topic, some in signs.items()
     }
     ranked = sorted(chances, key=lambda topic: (-chances[topic], topic))
     given = [
@@ -177,16 +176,8 @@ def topics_by(
         for place, topic in enumerate(ranked[:_MOST_TOPICS])
         if chances[topic] >= (_LIKELY if place else _LIKELIEST)
     ]
-    printed = printed_words(text)
     return tuple(
-        _finding(
-            text,
-            topic,
-            chances[topic],
-            found.get(topic),
-            printed,
-            local if topic == _LOCAL else [],
-        )
+        _finding(text, topic, chances[topic], found.get(topic), local if topic == _LOCAL else [])
         for topic in given
     )
 
@@ -206,29 +197,32 @@ def _read(words: Words) -> tuple[dict[str, _Found], int]:
     """Find the phrases of an article; return them by topic, and the syllables of lead and body."""
     found: defaultdict[str, _Found] = defaultdict(_Found)
     title = _read_title(words, found)
-    zones = (*((words.lead,) if words.lead else ()), *words.paragraphs)
+    phrases = _phrases()
     times: dict[_Phrase, int] = {}
-    first: dict[_Phrase, tuple[int, Place]] = {}
+    first: dict[_Phrase, tuple[bool, _Place]] = {}
     size = 0
-    for zone in zones:
+    for zone in words.text:
         strong: set[str] = set()
-        for start, length, phrase in _phrases().found_in(zone.words):
-            if phrase not in times:
-                times[phrase] = 0
-                first[phrase] = size + start, Place(zone.part, zone.first + start, length)
-            times[phrase] += 1
+        for start, length, phrase in phrases.found_in(zone.words):
+            if phrase in times:
+                times[phrase] += 1
+            else:
+                times[phrase] = 1
+                first[phrase] = size + start < _OPENING, (zone, start, length)
             strong.update(phrase.strong)
         for topic in strong:
             found[topic].spread += len(zone.words)
         size += len(zone.words)
     for phrase, number in times.items():
-        start, place = first[phrase]
-        opening = start < _OPENING
+        opening, place = first[phrase]
+        often = 1 + math.log(number)
         for topic, grade in phrase.topics:
-            found[topic].body += grade * (1 + math.log(number))
-            found[topic].opening += grade * opening
+            some = found[topic]
+            some.body += grade * often
+            if opening:
+                some.opening += grade
             if phrase not in title:
-                found[topic].places.append((grade + opening, place))
+                some.places.append((grade + opening, place))
     return dict(found), size
 
 
@@ -242,7 +236,7 @@ def _read_title(words: Words, found: defaultdict[str, _Found]) -> set[_Phrase]:
         for topic, grade in phrase.in_title:
             found[topic].title += grade
             found[topic].title_best = max(found[topic].title_best, grade)
-            place = Place(Part.TITLE, start, length)
+            place = words.title, start, length
             found[topic].places.append((_TITLE_FIRST * grade, place))
     return seen
 
@@ -309,12 +303,14 @@ def _finding(
     topic: str,
     likely: float,
     found: _Found | None,
-    printed: Printed,
     local: list[tuple[int, int]],
 ) -> TopicFinding:
     section = list(_section_evidence(text, topic))
     places = sorted(found.places, key=lambda place: -place[0]) if found else []
-    phrases = (printed.at(place) for _, place in places[: _MOST_EVIDENCE - len(section)])
+    phrases = (
+        zone.evidence(start, length)
+        for _, (zone, start, length) in places[: _MOST_EVIDENCE - len(section)]
+    )
     units = [Evidence(text.title[a:b], Span(Part.TITLE, a, b)) for a, b in local]
     said = (*section, *phrases, *units)[:_MOST_EVIDENCE]
     return TopicFinding(topic, round(likely, 3), "section" if section else "keywords", said)

@@ -128,9 +128,7 @@ def _syllables_fitted_to(labelled: Sequence[LabelledArticle]) -> SyllableWeights
     found = ridge.fit([features_of(counted, rarity) for counted in counts], targets, _PENALTY)
     weights = {
         word: tuple(
-            (topic, round(weight, 3))
-            for topic, weight in zip(ids, found[word], strict=True)
-            if abs(weight * rare) >= _LEAST
+            round(weight, 3) if abs(weight * rare) >= _LEAST else 0.0 for weight in found[word]
         )
         for word, rare in rarity.items()
     }
@@ -145,7 +143,7 @@ def _together(
     for article in fresh:
         signs = topics.signs_of(article.text)
         length = topics.length_of(article.text)
-        for topic, said in said_of_topics(article.text, syllables).items():
+        for topic, said in said_of_topics(article.text, syllables, syllables.common).items():
             odds = topics.odds_by_signs(signs.get(topic, topics.Signs()), topic, weights)
             features = dict(zip(_TOGETHER, (odds, said, length, 1.0), strict=True))
             yield Row(features, topic in (article.topics or ()))
@@ -185,8 +183,7 @@ def _write_syllables(path: Path, weights: SyllableWeights) -> None:
         lines.writerow(["syllable", "rarity", *ids])
         lines.writerow(["", 0, *(round(weights.common[topic] * SCALE) for topic in ids)])
         for word, rare in weights.rarity.items():
-            said = dict(weights.topics[word])
-            values = (round(said[topic] * SCALE) if topic in said else "" for topic in ids)
+            values = (round(said * SCALE) or "" for said in weights.topics[word])
             lines.writerow([word, round(rare * SCALE), *values])
 
 

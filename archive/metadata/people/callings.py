@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -28,12 +29,17 @@ class _Listed:
     joint: str = ""
 
 
-def people_called(tokens: Tokens) -> list[Mention]:
-    """Return the people named behind an honorific in a paragraph, in its order."""
+def people_called(tokens: Tokens, candidates: Sequence[int]) -> list[Mention]:
+    """Return the people named behind an honorific in a paragraph, in its order.
+
+    Args:
+        tokens: The paragraph.
+        candidates: Where an honorific may stand, from `Words.candidates`.
+    """
     known = words()
     found: list[Mention] = []
     read = 0
-    for index in known.callings(tokens.keys):
+    for index in candidates:
         behind, kind = known.match(tokens.keys, index)
         if index >= read and kind & Kind.HONORIFIC and not _is_in_place(tokens, index):
             people = _people(tokens, index, behind)

@@ -7,7 +7,7 @@ knows the full names of the first, which tells where a place ends and a name beg
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from archive.metadata.findings import ArticleText, Part, PersonMention, Span
@@ -19,12 +19,15 @@ from archive.metadata.people.phrases import Kind, words
 from archive.metadata.people.ranks import after_academic
 from archive.metadata.people.reading import office_after
 from archive.metadata.people.tokens import Tokens, tokenize
+from archive.metadata.words import Zone, words_of
 
 _SEPARATORS: Final = frozenset(",-–—(")
 _FULL: Final = 2
 # Only behind one of these words or a sign is an office that of the person who comes next, and not in
 # ``thừa ủy quyền Chủ tịch UBND tỉnh, đồng chí ...``.
 _LEADING: Final = frozenset(("", "có", "theo", "cùng", "và", "gồm", "nghe", "do", "gặp"))
+# Signs that leave two words apart here, and make one of them in `archive.text.syllables`.
+_GLUE: Final = "‚‛′`´"
 # Behind these words two capitalised syllables are sooner a place.
 _PLACE_WORDS: Final = frozenset(
     (
@@ -50,7 +53,8 @@ _PLACE_WORDS: Final = frozenset(
 class _Paragraph:
     part: Part
     tokens: Tokens
-    mentions: list[Mention] = field(default_factory=list)
+    candidates: list[int]
+    mentions: list[Mention]
 
 
 def find_people(text: ArticleText) -> tuple[PersonMention, ...]:
@@ -61,12 +65,10 @@ def find_people(text: ArticleText) -> tuple[PersonMention, ...]:
     after (Hồ Chí Minh, Mác, Lênin), and every mention whose name or office has no certain end.
     """
     paragraphs = [
-        _Paragraph(part, tokenize(line, offset))
-        for part, printed in text.parts()
-        for offset, line in _lines(printed)
+        _paragraph(zone.part, tokenize(line, zone.start + offset))
+        for zone in _where_people_may_be(text)
+        for offset, line in _lines(zone.printed)
     ]
-    for paragraph in paragraphs:
-        paragraph.mentions = people_called(paragraph.tokens)
     persons = {
         mention.key: mention.printed
         for paragraph in paragraphs
@@ -85,6 +87,21 @@ def find_people(text: ArticleText) -> tuple[PersonMention, ...]:
         for mention in sorted(paragraph.mentions, key=lambda found: found.start)
         if not mention.dropped and (full := _full_name(mention, persons)) is not None
     )
+
+
+def _paragraph(part: Part, tokens: Tokens) -> _Paragraph:
+    candidates = words().candidates(tokens.keys)
+    return _Paragraph(part, tokens, candidates, people_called(tokens, candidates))
+
+
+def _where_people_may_be(text: ArticleText) -> Iterator[Zone]:
+    """Yield the title, lead and paragraphs in which a calling or an office may stand."""
+    article = words_of(text)
+    known = words()
+    glued = any(sign in printed for _, printed in text.parts() for sign in _GLUE)
+    for zone in (article.title, *article.text):
+        if glued or known.may_name(zone.words):
+            yield zone
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -118,7 +135,7 @@ def _described(mention: Mention, paragraph: _Paragraph, full_name: str) -> Perso
     tokens = paragraph.tokens
 
     def span(first: int, behind: int) -> Span:
-        start = tokens.offset + tokens.starts[first]
+        start = tokens.offset + tokens.start(first)
         return Span(paragraph.part, start, tokens.offset + tokens.end(behind - 1))
 
     return PersonMention(
@@ -140,7 +157,7 @@ def _add_officers(paragraph: _Paragraph, persons: set[NameKey]) -> None:
     taken = _taken(paragraph.mentions)
     called = {mention.calling: mention for mention in paragraph.mentions}
     read = 0
-    for index in known.heads(tokens.keys):
+    for index in paragraph.candidates:
         if index < read or index in taken:
             continue
         head = known.head(tokens.keys, index)
@@ -242,7 +259,7 @@ def _before_office(tokens: Tokens, index: int) -> Mention | None:
         return None
     end = index - 1
     start = end
-    while start > 0 and tokens.names[start - 1]:
+    while start > 0 and tokens.is_name(start - 1):
         start -= 1
     while start < end and _is_no_name(tokens, start):
         start += 1

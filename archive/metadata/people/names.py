@@ -37,7 +37,7 @@ def run_end(tokens: Tokens, start: int) -> int:
     known = words()
     index = start
     in_capitals: bool | None = None
-    while index < len(tokens) and tokens.names[index]:
+    while tokens.is_name(index):
         word = tokens.words[index]
         if sum(map(str.isalpha, word)) > 1:
             if in_capitals is None:
@@ -59,11 +59,11 @@ def run_end(tokens: Tokens, start: int) -> int:
     return index
 
 
-def _is_phrase(tokens: Tokens, start: int, end: int, kind: Kind) -> bool:
+def _is_phrase(tokens: Tokens, start: int, end: int, kind: int) -> bool:
     """Tell whether an office or a body begins in capitalised words; ``Quốc Phòng`` is a name."""
     if end == start + 1 or not kind & _NOT_NAME:
         return False
-    return bool(kind & Kind.HEAD) or not all(tokens.names[start:end])
+    return bool(kind & Kind.HEAD) or not all(map(tokens.is_name, range(start, end)))
 
 
 def name_end(tokens: Tokens, start: int) -> int | None:
@@ -71,7 +71,7 @@ def name_end(tokens: Tokens, start: int) -> int | None:
 
     A single syllable counts: whether a given name alone is a person, the caller decides.
     """
-    if start >= len(tokens) or not tokens.names[start]:
+    if not tokens.is_name(start):
         return None
     known = words()
     behind, kind = known.match(tokens.keys, start)
@@ -94,10 +94,10 @@ def name_end(tokens: Tokens, start: int) -> int | None:
 def begins_full_name(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether a phrase of the lists begins a name all the same, by its family name or as a whole."""
     if tuple(tokens.keys[start : start + _FULL]) in words().persons:
-        return tokens.names[start]
+        return tokens.is_name(start)
     if end != start + 1 or tokens.keys[start] not in words().surnames:
         return False
-    return end < len(tokens) and tokens.names[start] and tokens.names[end]
+    return tokens.is_name(start) and tokens.is_name(end)
 
 
 def _is_excluded(key: NameKey) -> bool:

@@ -74,7 +74,8 @@ class _Reader:
 
     def read(self, start: int) -> Office | None:
         """Return the office whose head stands at ``start``; None where the next person's begins in it."""
-        head = max(self.words.head(self.keys, start), self.words.match(self.keys, start)[0])
+        end, kind = self.words.match(self.keys, start)
+        head = max(end, self.words.behind_head(self.keys, start, end, kind))
         index = self._phrase(head, Kind.HEAD)
         while index < len(self.tokens):
             behind = self._step(index)
@@ -93,10 +94,10 @@ class _Reader:
         """Return the index behind the next piece, the same index where the office ends before it."""
         if not self.tokens.is_word(index):
             return self._sign(index)
-        head = self.words.head(self.keys, index)
+        behind, kind = self.words.match(self.keys, index)
+        head = self.words.behind_head(self.keys, index, behind, kind)
         if head > index:
             return self._phrase(head, Kind.HEAD)
-        behind, kind = self.words.match(self.keys, index)
         if self.for_purpose and self.keys[index] == "về":
             behind, kind = self.words.match(self.keys, index + 1)
             return behind if kind & Kind.PURPOSE else Office(index, sure=False)
@@ -108,9 +109,9 @@ class _Reader:
             return self._listed(index, behind, kind)
         return self._unlisted(index)
 
-    def _listed(self, index: int, behind: int, kind: Kind) -> int | Office | None:
+    def _listed(self, index: int, behind: int, kind: int) -> int | Office | None:
         """Read a phrase on one of the lists."""
-        if self.last is Kind.HEAD and self.keys[index:behind] == _UNCLE_HO:
+        if self.last == Kind.HEAD and self.keys[index:behind] == _UNCLE_HO:
             return index
         if kind & (Kind.ACADEMIC | Kind.HONORIFIC) and not kind & Kind.PART:
             return index
@@ -139,7 +140,7 @@ class _Reader:
         self.unknown += 1
         return index + 1
 
-    def _purpose(self, index: int, behind: int, kind: Kind) -> int | Office:
+    def _purpose(self, index: int, behind: int, kind: int) -> int | Office:
         """Go on with what a body was set up for; one on no list makes the end uncertain."""
         if kind & Kind.PURPOSE:
             self.last = Kind.PURPOSE
@@ -149,7 +150,7 @@ class _Reader:
         ends = kind & Kind.END and self.keys[index] not in _OF_PURPOSE
         return index if ends else Office(index, sure=False)
 
-    def _phrase(self, end: int, kind: Kind) -> int:
+    def _phrase(self, end: int, kind: int) -> int:
         self.last = kind
         if kind & Kind.HEAD:
             self.open = self.named = self.for_purpose = False
@@ -245,7 +246,7 @@ class _Reader:
         if not 0 < dash < len(self.tokens) - 1:
             return False
         before, behind = self.tokens.words[dash - 1], self.tokens.words[dash + 1]
-        glued = self.tokens.starts[dash + 1] - self.tokens.end(dash - 1) == 1
+        glued = self.tokens.start(dash + 1) - self.tokens.end(dash - 1) == 1
         return glued and min(len(before), len(behind)) > 1 and (before + behind).isupper()
 
     def _is_year(self, index: int) -> bool:

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from enum import Flag, auto
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import product
 from typing import Any, Final, TypeAlias
 
 from archive.metadata.people.tokens import tokenize
 from archive.provinces import all_provinces
+from archive.text import syllables
 
 
-class Kind(Flag):
-    """What a phrase is to an office; some are several things."""
+class Kind:
+    """What a phrase is to an office, bit by bit; some are several things.
 
-    NONE = 0
-    HONORIFIC = auto()
-    ACADEMIC = auto()
-    PREFIX = auto()
-    HEAD = auto()
-    DOUBTFUL = auto()
-    POST = auto()
-    PART = auto()
-    BODY = auto()
-    OPEN = auto()
-    NAMED = auto()
-    AREA = auto()
-    SMALL_AREA = auto()
-    END = auto()
-    CALLING = auto()
-    STEERING = auto()
-    PURPOSE = auto()
-    ALSO_FIELD = auto()
+    Plain numbers: every ``&`` of two `enum.Flag` takes as long as looking a phrase up.
+    """
+
+    NONE: Final = 0
+    HONORIFIC: Final = 1 << 0
+    ACADEMIC: Final = 1 << 1
+    PREFIX: Final = 1 << 2
+    HEAD: Final = 1 << 3
+    DOUBTFUL: Final = 1 << 4
+    POST: Final = 1 << 5
+    PART: Final = 1 << 6
+    BODY: Final = 1 << 7
+    OPEN: Final = 1 << 8
+    NAMED: Final = 1 << 9
+    AREA: Final = 1 << 10
+    SMALL_AREA: Final = 1 << 11
+    END: Final = 1 << 12
+    CALLING: Final = 1 << 13
+    STEERING: Final = 1 << 14
+    PURPOSE: Final = 1 << 15
+    ALSO_FIELD: Final = 1 << 16
 
 
 _LISTS: Final = {
@@ -72,25 +76,36 @@ def _keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(map(_key, phrases))
 
 
-def _first_syllables(keys: frozenset[tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    """Return the first syllables of phrases with the second ones; with none where one is a phrase."""
-    found: dict[str, set[str]] = {}
-    for key in keys:
-        found.setdefault(key[0], set()).update(key[1:2])
-    single = {key[0] for key in keys if len(key) == 1}
-    return {
-        first: frozenset() if first in single else frozenset(seconds)
-        for first, seconds in found.items()
-    }
+def _beginnings(
+    data: Mapping[str, Sequence[str]], key: Callable[[str], Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    """Yield honorifics, heads of offices, and prefixes with the first word of a head."""
+    yield from map(key, data["honorifics"])
+    heads = list(map(key, data["heads"]))
+    yield from heads
+    for prefix, head in product(data["prefixes"], heads):
+        yield [*key(prefix), head[0]]
 
 
-def _candidates(starts: dict[str, frozenset[str]], keys: Sequence[str]) -> list[int]:
-    return [
-        index
-        for index, key in enumerate(keys)
-        if key in starts
-        and (not starts[key] or (index + 1 < len(keys) and keys[index + 1] in starts[key]))
-    ]
+def _trie(phrases: Iterable[Sequence[str]]) -> _Node:
+    root: _Node = {}
+    for phrase in phrases:
+        node = root
+        for word in phrase:
+            node = node.setdefault(word, {})
+        node[_KIND] = True
+    return root
+
+
+def _where(trie: _Node, keys: Sequence[str]) -> Iterator[int]:
+    """Yield where a phrase begins."""
+    for index, key in enumerate(keys):
+        if key in trie:
+            node, behind = trie[key], index + 1
+            while _KIND not in node and behind < len(keys) and keys[behind] in node:
+                node, behind = node[keys[behind]], behind + 1
+            if _KIND in node:
+                yield index
 
 
 class Words:
@@ -117,10 +132,8 @@ class Words:
         for name, kind in _LISTS.items():
             for phrase in data[name]:
                 self._add(_key(phrase), kind)
-        self._callings = _first_syllables(_keys(data["honorifics"]))
-        self._heads = _first_syllables(_keys(data["prefixes"] + data["heads"]))
-        for prefix in _keys(data["prefixes"]):
-            self._heads[prefix[0]] = frozenset()
+        self._printed = _trie(_beginnings(data, _key))
+        self._spoken = _trie(_beginnings(data, syllables))
         self.plural = frozenset(data["plural_words"])
         self.common_surnames = frozenset(key for (key,) in _keys(data["common_surnames"]))
         self.surnames = self.common_surnames | {key[0] for key in _keys(data["surnames"])}
@@ -138,21 +151,24 @@ class Words:
             if "-" in place:  # Bà Rịa - Vũng Tàu
                 self._add(place, Kind.PART)
 
-    def _add(self, key: Sequence[str], kind: Kind) -> None:
+    def _add(self, key: Sequence[str], kind: int) -> None:
         node = self._root
         for syllable in key:
             node = node.setdefault(syllable, {})
         node[_KIND] = node.get(_KIND, Kind.NONE) | kind
 
-    def callings(self, keys: Sequence[str]) -> list[int]:
-        """Return where honorifics may begin; a cheap look that `match` has to confirm."""
-        return _candidates(self._callings, keys)
+    def may_name(self, spoken: Sequence[str]) -> bool:
+        """Tell from the syllables of a text whether an honorific or an office may be in it.
 
-    def heads(self, keys: Sequence[str]) -> list[int]:
-        """Return where offices may begin; a cheap look that `head` has to confirm."""
-        return _candidates(self._heads, keys)
+        Most paragraphs of long articles have neither.
+        """
+        return next(_where(self._spoken, spoken), None) is not None
 
-    def match(self, keys: Sequence[str], at: int) -> tuple[int, Kind]:
+    def candidates(self, keys: Sequence[str]) -> list[int]:
+        """Return where honorifics and offices may begin; `match` and `head` have to confirm it."""
+        return list(_where(self._printed, keys))
+
+    def match(self, keys: Sequence[str], at: int) -> tuple[int, int]:
         """Return the longest phrase that begins at a word: the index behind it, and what it is.
 
         Without one it is ``(at, Kind.NONE)``.
@@ -169,7 +185,10 @@ class Words:
 
     def head(self, keys: Sequence[str], at: int) -> int:
         """Return the index behind the head of an office, its prefix included; ``at`` where none is."""
-        end, kind = self.match(keys, at)
+        return self.behind_head(keys, at, *self.match(keys, at))
+
+    def behind_head(self, keys: Sequence[str], at: int, end: int, kind: int) -> int:
+        """Return the same as `head` where the phrase that begins at the word is known, from `match`."""
         if kind & Kind.HEAD:
             return end
         if kind & Kind.PREFIX:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -15,14 +15,15 @@ _CAPITALS: Final = string.ascii_uppercase + "".join(
 )
 # Words keep an apostrophe (H’Lim, K’ Mák), names written with hyphens theirs (Pê-đrô).
 _TOKEN: Final = re.compile(
-    rf"[{_CAPITALS}][^\W\d_]*(?:-[^\W\d_{_CAPITALS}]+)+"
-    rf"|[^\W_]+(?:['’‘ʼ][^\W_]+)+|[HKYhk]a?['’‘ʼ](?=\s?[{_CAPITALS}])|[^\W_]+|[^\w\s]"
+    rf"[{_CAPITALS}][^\W\d_]*+(?:-[^\W\d_{_CAPITALS}]++)++|[HKYhk]a?['’‘ʼ](?=\s[{_CAPITALS}])"
+    rf"|[^\W_]++(?:['’‘ʼ][^\W_]++)*+|[^\w\s]"
 )
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
 _HEADLINE: Final = 10  # words from which on a line of words with capitals is a headline
 _SHARE: Final = 0.85
+_MOST_KEYS: Final = 16384
 _STOPPED: Final = ("c", "ch", "p", "t")
 
 
@@ -34,26 +35,34 @@ class Tokens:
         text: The paragraph.
         offset: Where it begins in its part of the article.
         words: The words and signs as printed.
-        starts: First character of each in the paragraph.
         keys: Spelling key of each.
     """
 
     text: str
     offset: int
     words: list[str]
-    starts: list[int]
     keys: list[str]
+    _starts: list[int] = field(default_factory=list, init=False)
+    _behind: int = field(default=0, init=False)
 
     def __len__(self) -> int:
         return len(self.words)
 
+    def start(self, index: int) -> int:
+        """Return the place of a word in the paragraph; they are counted as far as they are asked for."""
+        for word in self.words[len(self._starts) : index + 1]:
+            # Between words stand only spaces and underscores.
+            self._starts.append(self.text.index(word, self._behind))
+            self._behind = self._starts[-1] + len(word)
+        return self._starts[index]
+
     def end(self, index: int) -> int:
         """Return the place behind a word in the paragraph."""
-        return self.starts[index] + len(self.words[index])
+        return self.start(index) + len(self.words[index])
 
     def printed(self, start: int, end: int) -> str:
         """Return the words from ``start`` to before ``end`` as printed."""
-        return self.text[self.starts[start] : self.end(end - 1)]
+        return self.text[self.start(start) : self.end(end - 1)]
 
     def key(self, index: int) -> str:
         """Return the key of a word; an empty one before the first and behind the last."""
@@ -76,31 +85,43 @@ class Tokens:
         """Whether it is in capitals, or every word of it has one, so that they say nothing."""
         if self.text.isupper():
             return True
+        if self._has_small_ones():
+            return False
         letters = [word[0] for word in self.words if word[0].isalpha()]
         return len(letters) >= _HEADLINE and sum(map(str.isupper, letters)) > _SHARE * len(letters)
 
-    @cached_property
-    def names(self) -> list[bool]:
-        """Whether each can be a syllable of a name."""
-        return list(map(is_name_syllable, self.words))
+    def _has_small_ones(self) -> bool:
+        """Tell whether so many words begin with a small letter that they are no headline."""
+        left = (1 - _SHARE) * len(self.words)
+        for word in self.words:
+            if word[0].islower():
+                left -= 1
+                if left < 0:
+                    return True
+        return False
+
+    def is_name(self, index: int) -> bool:
+        """Tell whether a word that can be a syllable of a name is there."""
+        return 0 <= index < len(self.words) and is_name_syllable(self.words[index])
 
 
 def tokenize(text: str, offset: int = 0) -> Tokens:
     """Return a paragraph's words and signs."""
-    matches = list(_TOKEN.finditer(text))
-    printed = [match[0] for match in matches]
-    return Tokens(
-        text,
-        offset,
-        printed,
-        [match.start() for match in matches],
-        list(map(_key, printed)),
-    )
+    printed = _TOKEN.findall(text)
+    return Tokens(text, offset, printed, list(map(_KEYS.__getitem__, printed)))
 
 
-@lru_cache(maxsize=16384)
-def _key(word: str) -> str:
-    return spelling_key(word)
+class _Keys(dict[str, str]):
+    """The keys of words that were met. A hit in `functools.lru_cache` costs twice as much."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        key = self[word] = spelling_key(word)
+        return key
+
+
+_KEYS: Final = _Keys()
 
 
 @lru_cache(maxsize=16384)

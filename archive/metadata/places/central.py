@@ -170,7 +170,7 @@ def _meant(text: ArticleText, unit: str, mentions: Sequence[Mention]) -> float:
     """Return what a text says of a province without its name: ``Tỉnh ủy``, ``huyện Kỳ Sơn`` after it."""
     own = get(unit)
     named = [m for m in mentions if m.sense is not Sense.VENUE]
-    order = [place_of(mention.evidence) for mention in named]
+    order = [mention.place for mention in named]
     meant = 0.0
     for part, words in text.parts():
         for sign in signs_in(words, part, own):

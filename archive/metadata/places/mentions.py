@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -21,7 +21,7 @@ from archive.provinces import Province, as_of, find, get, units
 
 _BEFORE: Final = 32  # characters before a name that are looked at
 _OFFICE_BEFORE: Final = 70
-_ORDER: Final = (Part.ORGANISATION, Part.TITLE, Part.LEAD, Part.BODY)
+_ORDER: Final = {Part.ORGANISATION: 0, Part.TITLE: 1, Part.LEAD: 2, Part.BODY: 3}
 _LONG_LIST: Final = 4
 _PERSON_NAMES: Final = frozenset({"HỒ CHÍ MINH", "HCM"})  # alone it is the man
 _TOWN_INSIDE: Final = ("TP", "THÀNH PHỐ", "THỦ ĐÔ")
@@ -76,7 +76,7 @@ _CAPITAL_WEIGHT: Final = 0.1  # Hà Nội is where the whole country meets
 _OFFICE_WEIGHT: Final = 0.4  # Bí thư Tỉnh ủy Bến Tre says less of the article than Tỉnh ủy Bến Tre
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A province named in a text.
 
@@ -103,6 +103,11 @@ class Mention:
     row_length: int = 1
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the article, to be compared: the office line before the title."""
+        return _ORDER[self.part], self.start
+
+    @property
     def evidence(self) -> Evidence:
         """The name with its place."""
         return Evidence(self.words, Span(self.part, self.start, self.end))
@@ -113,13 +118,14 @@ def read_mentions(text: ArticleText) -> list[Mention]:
     found: list[Mention] = []
     for part, words in text.parts():
         mentions = list(mentions_in(words, part, text.published))
-        found += _rows(words, mentions, len(found))
+        _number_rows(words, mentions, len(found))
+        found += mentions
         found += _districts_in(words, part, text)
     persons = {mention.words for mention in found if mention.sense is Sense.PERSON}
     if persons:
         persons -= {mention.words for mention in found if mention.sense is Sense.PROVINCE}
         found = [m for m in found if not _is_person(m, persons)]
-    return sorted(found, key=lambda mention: place_of(mention.evidence))
+    return sorted(found, key=lambda mention: mention.place)
 
 
 def _is_person(mention: Mention, persons: Collection[str]) -> bool:
@@ -178,7 +184,7 @@ def _words_before(text: str, start: int) -> str:
 
 def place_of(evidence: Evidence) -> tuple[int, int]:
     """Return where words stand in the article, to be compared: the office line before the title."""
-    return _ORDER.index(evidence.span.part), evidence.span.start
+    return _ORDER[evidence.span.part], evidence.span.start
 
 
 def key_of(text: str) -> str:
@@ -264,24 +270,26 @@ def _has_surname(before: str) -> bool:
     return False
 
 
-def _rows(text: str, mentions: Sequence[Mention], number: int) -> Iterator[Mention]:
+def _number_rows(text: str, mentions: Sequence[Mention], number: int) -> None:
     """Number the enumerations among mentions; what stands in a long one says little of the article."""
     row: list[Mention] = []
     for mention in mentions:
         if row and not _joined(text[row[-1].end : mention.start]):
             number += 1
-            yield from _row(row, number)
+            _number_row(row, number)
             row = []
         row.append(mention)
     if row:
-        yield from _row(row, number + 1)
+        _number_row(row, number + 1)
 
 
-def _row(row: Sequence[Mention], number: int) -> Iterator[Mention]:
+def _number_row(row: Sequence[Mention], number: int) -> None:
     length = len({mention.unit for mention in row})
     share = 1 / length if length >= _LONG_LIST else 1.0
     for mention in row:
-        yield replace(mention, weight=mention.weight * share, row=number, row_length=length)
+        mention.weight *= share
+        mention.row = number
+        mention.row_length = length
 
 
 def _joined(gap: str) -> bool:

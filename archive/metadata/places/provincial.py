@@ -121,7 +121,7 @@ def _another(
     said = weights.pop(own.id, 0.0)
     if titled and sum(weights.values()) >= _CLEARLY * said:
         return titled
-    if said or (sign and place_of(sign) < place_of(others[0].evidence)):
+    if said or (sign and place_of(sign) < others[0].place):
         return ()
     found = by_weight(text, others)
     return found if found and weights[found[0].province] >= _ANOTHER else ()

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from archive.metadata.findings import ArticleText, Evidence, Part, Span
-from archive.metadata.phrases import Phrases, Place, Printed, spelled_out, words_of
-from archive.text import clean, syllables
+from archive.metadata.phrases import Phrases, spelled_out
+from archive.text import syllables
 
 PHRASES = Phrases({"giao ban": 1, "giao ban báo chí": 2, "báo chí": 3, "văn nghệ sĩ": 4, "tin": 5})
 
@@ -24,6 +21,7 @@ def found(text: str) -> list[int]:
         ("báo chí và giao ban", [3, 1]),
         ("văn nghệ sỹ, văn nghệ sĩ", [4, 4]),
         ("tin giao", [5]),
+        ("tin báo chí", [5, 3]),
         ("giao", []),
         ("", []),
     ],
@@ -38,6 +36,12 @@ def test_phrases_that_overlap_are_both_found() -> None:
     assert phrases.found_in(words) == [(0, 4, "a"), (2, 4, "b")]
 
 
+def test_a_longer_phrase_that_is_not_finished_leaves_the_shorter_ones() -> None:
+    phrases = Phrases({"kinh": 1, "kinh tế xã hội": 3, "kinh tế": 2, "tế xã hội học": 4})
+    words = syllables("kinh doanh; kinh tế; kinh tế xã; tế xã hội")
+    assert phrases.found_in(words) == [(0, 1, 1), (2, 2, 2), (4, 2, 2)]
+
+
 @pytest.mark.parametrize(
     ("written", "phrases"),
     [
@@ -49,37 +53,3 @@ def test_phrases_that_overlap_are_both_found() -> None:
 )
 def test_alternatives(written: str, phrases: list[str]) -> None:
     assert list(spelled_out(written)) == phrases
-
-
-def test_words_of_an_article() -> None:
-    text = ArticleText(title="Một hai", lead="Ba", body="Bốn năm.\n\n***\n\nSáu")
-    words = words_of(text)
-    assert list(words.title.words) == ["một", "hai"]
-    assert words.lead is not None
-    assert list(words.lead.words) == ["ba"]
-    assert [(list(zone.words), zone.first) for zone in words.paragraphs] == [
-        (["bốn", "năm"], 0),
-        (["sáu"], 2),
-    ]
-
-
-def test_printed_words() -> None:
-    text = ArticleText(title="“Giao  ban” báo", body="H’Lim Niê,\n\nTỈNH UỶ họp")
-    printed = Printed(text)
-    assert printed.at(Place(Part.BODY, 2, 2)) == Evidence("TỈNH UỶ", Span(Part.BODY, 12, 19))
-    assert printed.at(Place(Part.BODY, 0, 1)) == Evidence("H’Lim", Span(Part.BODY, 0, 5))
-    assert printed.at(Place(Part.TITLE, 0, 3)) == Evidence(
-        "Giao  ban” báo", Span(Part.TITLE, 1, 15)
-    )
-
-
-@given(st.text(alphabet="aăếuỷHQđĐ 1.’'\n–“”_-%(", max_size=60))
-def test_every_syllable_is_where_it_is_printed(body: str) -> None:
-    body = "\n\n".join(clean(paragraph) for paragraph in body.split("\n"))
-    text = ArticleText(title="", body=body)
-    printed = Printed(text)
-    for zone in words_of(text).paragraphs:
-        for number, word in enumerate(zone.words):
-            shown = printed.at(Place(Part.BODY, zone.first + number, 1))
-            assert syllables(shown.words) == [word]
-            assert body[shown.span.start : shown.span.end] == shown.words

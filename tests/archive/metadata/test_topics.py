@@ -5,9 +5,10 @@ import time
 import pytest
 
 from archive.metadata.findings import ArticleText, Part, TopicFinding
-from archive.metadata.phrases import spelled_out, words_of
+from archive.metadata.phrases import spelled_out
 from archive.metadata.topic_syllables import said_of_topics, shipped_syllables
 from archive.metadata.topics import Signs, find_topics, shipped_weights, signs_of
+from archive.metadata.words import words_of
 from archive.taxonomy import all_topics, tables
 from archive.text import syllables
 from tests.evaluation.fit_topics import fitted_to
@@ -190,7 +191,7 @@ def test_the_weights_are_those_fitted_to_the_articles_for_tuning() -> None:
 def test_what_syllables_say_makes_no_topic_without_phrases() -> None:
     said = "Cáo, cáo, cáo và thông"
     text = ArticleText(title=said, body=f"{said}. " * 9)
-    assert said_of_topics(text, shipped_syllables())["tuyen-truyen"] > 0.2
+    assert said_of_topics(text, shipped_syllables(), ["tuyen-truyen"])["tuyen-truyen"] > 0.2
     assert not any(any(signs) for signs in signs_of(text).values())
     assert find_topics(text) == ()
 

@@ -112,6 +112,11 @@ def test_nobody_is_named_or_nothing_is_certain(body: str) -> None:
     assert named(body) == []
 
 
+@pytest.mark.parametrize("sign", [*"‚‛′`´", " ", ", "])
+def test_a_sign_may_stand_between_two_words_without_a_space(sign: str) -> None:
+    assert named(f"Phóng viên hỏi{sign}ông Nguyễn Văn An.") == [("Nguyễn Văn An", None)]
+
+
 def test_a_mention_does_not_run_over_a_paragraph() -> None:
     assert named("Dự có đồng chí\n\nNguyễn Văn An") == []
     assert named("đồng chí Nguyễn Văn An,\n\nBí thư Tỉnh ủy") == [("Nguyễn Văn An", None)]

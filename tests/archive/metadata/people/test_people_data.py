@@ -5,10 +5,13 @@ import unicodedata
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.metadata.people.names import begins_name
 from archive.metadata.people.phrases import Kind, words
 from archive.metadata.people.tokens import tokenize
+from archive.text import syllables
 
 TEXT = resources.files("archive").joinpath("data/people.toml").read_text("utf-8")
 DATA: dict[str, list[str]] = tomllib.loads(TEXT)
@@ -37,3 +40,48 @@ def test_every_common_family_name_begins_a_name() -> None:
 def test_what_a_body_is_part_of_an_office_too() -> None:
     for phrase in DATA["bodies"]:
         assert words().match(tokenize(phrase).keys, 0)[1] & (Kind.PART | Kind.OPEN), phrase
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "Đồng chí",
+                    "đ/c",
+                    "Ông",
+                    "bà",
+                    "nguyên",
+                    "quyền",
+                    "phó",
+                    "Trưởng",
+                    "ban",
+                    "tổng",
+                ),
+                *("bí thư", "Uỷ viên", "công chức", "Văn hoá - Xã hội", "K’", "Pê-đrô", "Mác", "3"),
+                *(
+                    " ",
+                    " ",
+                    " ",
+                    " ",
+                    "-",
+                    "/",
+                    "'",
+                    "’",
+                    "‘",
+                    "ʼ",
+                    "_",
+                    ".",
+                    "…",
+                    "“",
+                    "\xa0",
+                    "./.",
+                ),
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_a_text_that_may_name_nobody_has_no_calling_and_no_office(text: str) -> None:
+    found = words().candidates(tokenize(text).keys)
+    assert not found or words().may_name(syllables(text))
