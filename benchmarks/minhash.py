@@ -11,7 +11,9 @@ from typing import Any, Final
 _PERMUTATIONS: Final = 128
 _BANDS: Final = 32
 _ALIKE: Final = 0.75
-_PRIME: Final = 2**61 - 1
+# The largest below 2**32: products of two numbers below it stay below 2**64, and wrap around it often, so
+# that each permutation has another order.
+_PRIME: Final = 2**32 - 5
 _SIZE: Final = 4
 
 
@@ -25,8 +27,8 @@ class MinHash:
     def __init__(self) -> None:
         self._numpy: Any = importlib.import_module("numpy")
         numbers = self._numpy.random.default_rng(4)
-        self._factors = numbers.integers(1, 2**31, (_PERMUTATIONS, 1), dtype="uint64")
-        self._terms = numbers.integers(0, 2**31, (_PERMUTATIONS, 1), dtype="uint64")
+        self._factors = numbers.integers(1, _PRIME, (_PERMUTATIONS, 1), dtype="uint64")
+        self._terms = numbers.integers(0, _PRIME, (_PERMUTATIONS, 1), dtype="uint64")
         self._signatures: dict[int, Any] = {}
         self._bands: list[dict[bytes, list[int]]] = [defaultdict(list) for _ in range(_BANDS)]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, product
+from itertools import accumulate, cycle, islice, product
+from random import Random
 from typing import Final
 from unicodedata import normalize
-
-from archive.reprints.shingles import KEPT, shingles
 
 _ONSETS: Final = "b c ch d đ g gi h k kh l m n ng nh ph qu r s t th tr v x"
 _RIMES: Final = (
@@ -22,21 +20,28 @@ _VOCABULARY: Final = 6000
 _FORMULAS: Final = 400
 _FIRST_DAY: Final = date(2015, 1, 1)
 _DAYS: Final = 4000
-_SITES: Final = 120
-_HASHES: Final = 2**47
-#: The edits: name to share of syllables that the edited text has of the base, as far as it is fixed.
+#: How many sites the articles are on, numbered from 1.
+SITES: Final = 120
+# Texts are numbered below it, so that each has random numbers of its own.
+_MOST: Final = 2**40
+_GRAM: Final = 4
+
+#: The edits that make a reprint.
 EDITS: Final = (
     "0.5 % of words",
     "2 % of words",
     "5 % of words",
-    "cut to 80 %",
-    "cut to 60 %",
-    "cut to 30 %",
+    "passage rewritten",
     "sentences dropped",
     "introduction",
+    "cut to 80 %",
+    "cut to 60 %",
+    "cut to 33 %",
 )
-#: The hard negatives.
-NEGATIVES: Final = ("50-70 % shared", "other edition")
+#: What shares much with an article, and is no reprint of it.
+NEGATIVES: Final = ("50-70 % shared", "other edition", "digest")
+#: What is like no other article: a text like the others, and one of nothing but formulas.
+UNLIKE: Final = ("base", "formulas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,9 @@ class Synthetic:
         day: Printed day.
         title: Headline.
         words: Its text, syllable by syllable.
-        base: The article that it was made of; 0 for a base.
-        sort: How it was made: of `EDITS`, of `NEGATIVES`, or ``base``.
+        base: The article that it was made of; 0 where it was made of none.
+        sort: How it was made: of `EDITS`, `NEGATIVES` or `UNLIKE`.
+        overlap: Of the sequences of four syllables that it or its base has, the share that both have.
     """
 
     id: int
@@ -60,144 +66,174 @@ class Synthetic:
     words: list[str]
     base: int = 0
     sort: str = "base"
+    overlap: float = 0.0
 
 
 class Writer:
-    """Writes articles, the same ones for a seed.
+    """Writes articles: under one seed the same one for a number, whatever was written before.
 
     Args:
         seed: Of all random choices.
     """
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._seed = seed
+        random = self._random(0)
         shuffled = [
             onset + normalize("NFC", rime[0] + tone) + rime[1:]
             for onset, rime in product(_ONSETS.split(), _RIMES.split())
             for tone in ("", *_TONES)
         ]
-        self._random.shuffle(shuffled)
+        random.shuffle(shuffled)
         self._words = shuffled[:_VOCABULARY]
         # One word in sixty is a number.
         self._words[30::60] = map(str, range(1, len(self._words[30::60]) + 1))
         # Zipf's law, as Mandelbrot wrote it; the most frequent syllable is 2 % of all.
         self._weights = list(accumulate(1 / (rank + 5) for rank in range(len(self._words))))
-        self._formulas = [self._fresh(self._random.randrange(8, 45)) for _ in range(_FORMULAS)]
-        self._formula_hashes = [shingles(formula) for formula in self._formulas]
+        self._formulas = [self._fresh(random, random.randrange(8, 45)) for _ in range(_FORMULAS)]
 
-    def _fresh(self, count: int) -> list[str]:
-        return self._random.choices(self._words, cum_weights=self._weights, k=count)
+    def _random(self, number: int) -> Random:
+        return Random(self._seed * _MOST + number)
+
+    def _fresh(self, random: Random, count: int) -> list[str]:
+        return random.choices(self._words, cum_weights=self._weights, k=count)
 
     def base(self, number: int) -> Synthetic:
-        """Write an article of 80 to 3000 syllables, a tenth of them formulas that others have too."""
-        length = min(max(round(self._random.lognormvariate(5.9, 0.55)), 80), 3000)
-        words: list[str] = []
-        while len(words) < length:
-            words += self._fresh(self._random.randrange(100, 300))
-            words += self._formulas[self._formula()]
-        # Every text names a day, as news does.
-        words[4:4] = f"ngày {self._random.randrange(1, 29)} tháng {number % 12 + 1}".split()
-        return Synthetic(
-            id=number,
-            site=self._random.randrange(1, _SITES + 1),
-            day=_FIRST_DAY + timedelta(days=self._random.randrange(_DAYS)),
-            title=" ".join(self._fresh(self._random.randrange(8, 16))),
-            words=words[:length],
-        )
-
-    def stand_in(self, number: int, like: Synthetic) -> tuple[Synthetic, list[int]]:
-        """Return an article without text, and a sketch as a text of its own would have.
-
-        Writing a million texts and reading their syllables takes an hour; what a search for a text meets
-        is the hashes, and those are as many, as random, and of as many formulas.
+        """Write an article of 80 to 3000 syllables, a tenth of them formulas that others have too.
 
         Args:
-            number: Number of the article.
-            like: Whose length its text would have.
+            number: Of the article, from 1.
         """
-        top = _HASHES * KEPT // len(like.words)
-        formulas = [
-            value
-            for _ in range(len(like.words) // 200)
-            for value in self._formula_hashes[self._formula()]
-            if value < top
-        ]
-        own = [int(self._random.random() * top) for _ in range(KEPT - len(formulas))]
-        day = _FIRST_DAY + timedelta(days=self._random.randrange(_DAYS))
-        article = replace(like, id=number, day=day, words=[])
-        return article, sorted({*own, *formulas})[:KEPT]
+        random = self._random(number)
+        length = min(max(round(random.lognormvariate(5.9, 0.55)), 80), 3000)
+        words: list[str] = []
+        while len(words) < length:
+            words += self._fresh(random, random.randrange(100, 300))
+            words += self._formula(random)
+        return self._article(random, number, words[:length])
 
-    def _formula(self) -> int:
-        """Choose a formula: some are in every tenth article, most in few."""
-        return int(_FORMULAS * self._random.random() ** 3)
+    def _only_formulas(self, number: int) -> Synthetic:
+        random = self._random(number)
+        words = [word for _ in range(16) for word in self._formula(random)]
+        return self._article(random, number, words, "formulas")
 
-    def edited(self, number: int, base: Synthetic, sort: str) -> Synthetic:
-        """Make a reprint: on another site, within ten days, one in two with a new headline."""
-        words = self._edited(base.words, sort)
-        renamed = self._random.random() < 0.5 and sort != "introduction"
+    def _article(
+        self, random: Random, number: int, words: list[str], sort: str = "base"
+    ) -> Synthetic:
+        # Every text names a day, as news does.
+        words[4:4] = f"ngày {random.randrange(1, 29)} tháng {number % 12 + 1}".split()
         return Synthetic(
             id=number,
-            site=base.site % _SITES + 1,
-            day=base.day + timedelta(days=self._random.randrange(10)),
-            title=" ".join(self._fresh(10)) if renamed else base.title,
+            site=random.randrange(1, SITES + 1),
+            day=_FIRST_DAY + timedelta(days=random.randrange(_DAYS)),
+            title=self._title(random),
             words=words,
-            base=base.id,
             sort=sort,
         )
 
-    def _edited(self, words: Sequence[str], sort: str) -> list[str]:
+    def _title(self, random: Random) -> str:
+        return " ".join(self._fresh(random, random.randrange(8, 16)))
+
+    def _formula(self, random: Random) -> list[str]:
+        """Choose a formula: some are in every fourth article, most in few."""
+        return self._formulas[int(_FORMULAS * random.random() ** 3)]
+
+    def probes(self, articles: int, count: int) -> Iterator[Synthetic]:
+        """Yield articles that come when the archive is full, each made of other articles in it.
+
+        Args:
+            articles: How many are there, numbered from 1.
+            count: How many reprints, hard negatives, and articles that are like no other: each.
+        """
+        number = articles + 1
+        of = iter(self._random(number).sample(range(1, articles + 1), 4 * count))
+        for sort in islice(cycle(EDITS), count):
+            yield self._edited(number, self.base(next(of)), sort)
+            number += 1
+        for sort in islice(cycle(NEGATIVES), count):
+            base = self.base(next(of))
+            if sort == "digest":
+                yield self._digest(number, base, [self.base(next(of)) for _ in range(2)])
+            else:
+                yield self._negative(number, base, sort)
+            number += 1
+        for sort in islice(cycle(UNLIKE), count):
+            yield self.base(number) if sort == "base" else self._only_formulas(number)
+            number += 1
+
+    def _edited(self, number: int, base: Synthetic, sort: str) -> Synthetic:
+        """Make a reprint: on another site, within ten days, one in two with a new headline."""
+        random = self._random(number)
+        words = self._edit(random, base.words, sort)
+        title = self._title(random) if random.random() < 0.5 else base.title
+        return _made(number, base, sort, words, title, random.randrange(10))
+
+    def _edit(self, random: Random, words: Sequence[str], sort: str) -> list[str]:
         if sort.endswith("% of words"):
             rate = float(sort.split()[0]) / 100
-            others = self._fresh(len(words))
+            others = self._fresh(random, len(words))
             return [
-                other if self._random.random() < rate else word
+                other if random.random() < rate else word
                 for word, other in zip(words, others, strict=True)
             ]
+        if sort == "passage rewritten":
+            return self._rewritten(random, words, random.uniform(0.8, 0.99))
         if sort.startswith("cut to"):
             return list(words[: max(len(words) * int(sort.split()[2]) // 100, 60)])
         if sort == "introduction":
-            return [*self._fresh(45), *words]
+            return [*self._fresh(random, 45), *words]
         return [
             word
             for start in range(0, len(words), 25)
-            if self._random.random() > 0.2
+            if random.random() > 0.1
             for word in words[start : start + 25]
         ]
 
-    def negative(self, number: int, base: Synthetic, sort: str) -> Synthetic:
+    def _rewritten(self, random: Random, words: Sequence[str], overlap: float) -> list[str]:
+        """Write one passage of a text anew, so long that this share of the sequences of both is left."""
+        size = round(len(words) * (1 - 2 * overlap / (1 + overlap)))
+        start = random.randrange(len(words) - size + 1)
+        return [*words[:start], *self._fresh(random, size), *words[start + size :]]
+
+    def _negative(self, number: int, base: Synthetic, sort: str) -> Synthetic:
         """Make an article that shares much with another one and is not the same."""
+        random = self._random(number)
         if sort == "other edition":
             words = [
                 str(int(word) + 1)
-                if word.isdecimal() and (place < 8 or self._random.random() < 0.5)
+                if word.isdecimal() and (place < 8 or random.random() < 0.5)
                 else word
                 for place, word in enumerate(base.words)
             ]
-            title, day = base.title, base.day + timedelta(days=365)
-        else:
-            kept = self._random.uniform(0.5, 0.7)
-            size = len(base.words)
-            start = self._random.randrange(int(size * (1 - kept)) + 1)
-            words = self._fresh(size)
-            words[start : start + int(size * kept)] = base.words[start : start + int(size * kept)]
-            title, day = " ".join(self._fresh(10)), base.day + timedelta(days=3)
-        return Synthetic(number, base.site % _SITES + 1, day, title, words, base.id, sort)
+            return _made(number, base, sort, words, base.title, 365)
+        words = self._rewritten(random, base.words, random.uniform(0.5, 0.7))
+        return _made(number, base, sort, words, self._title(random), 3)
 
-    def probes(self, first: int, bases: Sequence[Synthetic], count: int) -> Iterator[Synthetic]:
-        """Yield articles that come when the archive is full: edits, hard negatives and unlike ones.
+    def _digest(self, number: int, base: Synthetic, others: Sequence[Synthetic]) -> Synthetic:
+        """Make an article that has three others one after another."""
+        parts = [base, *others]
+        random = self._random(number)
+        random.shuffle(parts)
+        words = [word for part in parts for word in part.words]
+        days = (max(part.day for part in parts) - base.day).days
+        return _made(number, base, "digest", words, self._title(random), days)
 
-        Args:
-            first: Number of the first.
-            bases: Articles that are there, each for one edit or negative.
-            count: How many of each of the three.
-        """
-        number = first
-        for place, base in enumerate(bases[:count]):
-            yield self.edited(number, base, EDITS[place % len(EDITS)])
-            number += 1
-        for place, base in enumerate(bases[count : 2 * count]):
-            yield self.negative(number, base, NEGATIVES[place % len(NEGATIVES)])
-            number += 1
-        for _ in range(count):
-            yield self.base(number)
-            number += 1
+
+def _made(
+    number: int, base: Synthetic, sort: str, words: list[str], title: str, days: int
+) -> Synthetic:
+    own, theirs = _grams(words), _grams(base.words)
+    return Synthetic(
+        id=number,
+        site=base.site % SITES + 1,
+        day=base.day + timedelta(days=days),
+        title=title,
+        words=words,
+        base=base.id,
+        sort=sort,
+        overlap=len(own & theirs) / len(own | theirs),
+    )
+
+
+def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(words[place:] for place in range(_GRAM)), strict=False))

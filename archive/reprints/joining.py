@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from archive.models import Base
 from archive.reprints import grouping
+from archive.reprints.listed import Listed, moment
 from archive.reprints.matching import Candidate, Link, read, same_text
 from archive.reprints.shingles import SHORTEST, sketch
 from archive.reprints.sketches import Found, Sketches
@@ -20,8 +22,10 @@ _COLUMNS: Final = (
     *("id", "site_id", "title", "lead", "body", "tables"),
     *("published_at", "published_precision"),
 )
-_TEXT: Final = select(*(_ARTICLES.c[name] for name in _COLUMNS)).where(
-    _ARTICLES.c.id.in_(bindparam("ids", expanding=True))
+_TEXTS: Final = Listed(
+    lambda ids: select(*(_ARTICLES.c[name] for name in _COLUMNS)).select_from(
+        ids.join(_ARTICLES, _ARTICLES.c.id == ids.c.value)
+    )
 )
 
 # Beside the numbers of `archive.transaction`.
@@ -48,19 +52,20 @@ def join(connection: Connection, statements: Statements, article_id: int) -> Non
         statements: Runs what runs for every article.
         article_id: The article.
     """
-    article = _read(connection, [article_id])[0]
+    article = _read(connection, statements, [article_id])[0]
     kept = kept_of(article)
     if connection.dialect.name == "postgresql":
         statements.scalar(connection, _LOCK, {"kind": _LOCK_NUMBER, "number": 0})
-    sketches = Sketches(connection, statements)
-    is_new = sketches.put(article_id, len(article.text.syllables), kept)
-    before = [] if is_new else grouping.links_of(connection, [article_id])
-    links = matches(connection, sketches, article, kept)
+    is_new = Sketches(connection, statements).put(article_id, len(article.text.syllables), kept)
+    before = [] if is_new else grouping.links_of(connection, statements, [article_id])
+    links = matches(connection, statements, article, kept)
     if not links and not before:
         return
     if set(links) != set(before):
-        grouping.replace_links(connection, article_id, links)
-    grouping.regroup(connection, {end for link in (*before, *links) for end in link.ends})
+        grouping.replace_links(connection, statements, article_id, links)
+    grouping.regroup(
+        connection, statements, {end for link in (*before, *links) for end in link.ends}
+    )
 
 
 def kept_of(article: Candidate) -> list[int]:
@@ -71,26 +76,33 @@ def kept_of(article: Candidate) -> list[int]:
 
 
 def matches(
-    connection: Connection, sketches: Sketches, article: Candidate, kept: Sequence[int]
+    connection: Connection, statements: Statements, article: Candidate, kept: Sequence[int]
 ) -> list[Link]:
     """Return the links between an article and those in the archive that carry its text.
 
     Args:
         connection: The archive.
-        sketches: Its sketches.
+        statements: Runs what runs for every article.
         article: The article.
         kept: What is kept of its text.
     """
-    found = sketches.candidates(article.id, kept) if kept else []
+    found = Sketches(connection, statements).candidates(article.id, kept) if kept else []
     if not found:
         return []
-    others = _read(connection, list(_chosen(found)))
+    others = _read(connection, statements, _chosen(found))
     return [link for other in others if (link := same_text(article, other))]
 
 
-def _read(connection: Connection, ids: Sequence[int]) -> list[Candidate]:
-    rows = connection.execute(_TEXT, {"ids": list(ids)})
-    return sorted((read(row._mapping) for row in rows), key=lambda candidate: candidate.id)
+def _read(connection: Connection, statements: Statements, ids: Iterable[int]) -> list[Candidate]:
+    candidates = []
+    for row in _TEXTS.rows(connection, statements, ids):
+        values = dict(zip(_COLUMNS, row, strict=True))
+        # Past SQLAlchemy's types, with which reading a row takes as long as comparing it.
+        values["published_at"] = moment(values["published_at"])
+        if isinstance(values["tables"], str):
+            values["tables"] = json.loads(values["tables"])
+        candidates.append(read(values))
+    return sorted(candidates, key=lambda candidate: candidate.id)
 
 
 def _chosen(found: Sequence[Found]) -> Iterable[int]:

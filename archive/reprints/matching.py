@@ -39,6 +39,8 @@ _FAR: Final = 20
 _MOST_CHANGED: Final = 2
 _SAME_TITLE: Final = 0.75
 _SHORTEST_TITLE: Final = 5
+# Texts that are kept as they are compared, 50 kB each.
+_TEXTS: Final = 64
 
 
 class Dated(Protocol):
@@ -98,13 +100,12 @@ def read(row: Mapping[Any, Any]) -> Candidate:
         row: Columns of `articles`: ``id``, ``site_id``, ``title``, ``lead``, ``body``, ``tables``,
             ``published_at``, ``published_precision``.
     """
-    words = text_syllables(row["lead"], row["body"], row["tables"])
     first_day, last_day = possible_days(row["published_at"], row["published_precision"])
     return Candidate(
         id=row["id"],
         site_id=row["site_id"],
         title=row["title"],
-        text=Text(words, shingles(words)),
+        text=compared(_whole(row["lead"], row["body"], row["tables"])),
         first_day=first_day,
         last_day=last_day,
     )
@@ -112,10 +113,22 @@ def read(row: Mapping[Any, Any]) -> Candidate:
 
 def text_syllables(lead: str | None, body: str, tables: list[Any]) -> list[str]:
     """Return the syllables of a text: lead, body, and the cells of its tables; never the headline."""
+    return syllables(_whole(lead, body, tables))
+
+
+def _whole(lead: str | None, body: str, tables: list[Any]) -> str:
     text = f"{lead}\n{body}" if lead else body
     if tables:
         text = "\n".join([text, *(cell for table in tables for row in table for cell in row)])
-    return syllables(text)
+    return text
+
+
+# While a text is being reprinted everywhere, each reprint is laid beside the same few.
+@lru_cache(maxsize=_TEXTS)
+def compared(text: str) -> Text:
+    """Return a text as it is compared; the last ones are kept."""
+    words = syllables(text)
+    return Text(words, shingles(words))
 
 
 def possible_days(at: datetime | None, precision: str | None) -> tuple[date | None, date | None]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import byteorder
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
-    String,
+    ScalarSelect,
     TableValuedAlias,
     bindparam,
     delete,
@@ -23,9 +21,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from archive.models import Base
+from archive.reprints.listed import Listed
 from archive.statements import Statements
 
 #: Version of how texts are read, sketched and compared; raised by hand when results change.
@@ -36,9 +34,12 @@ _SHINGLES: Final = _TABLES["article_shingles"]
 _SKETCHES: Final = _TABLES["article_sketches"]
 _REPRINTS: Final = _TABLES["reprints"]
 
-# What more articles than this have in common is a formula, `Ban Chấp hành Trung ương Đảng`: the first
-# ones are read, for they may carry the text all the same, and a million others are not.
-_MOST_HOLDERS: Final = 100
+# What so many articles or more have in common is a formula, `Ban Chấp hành Trung ương Đảng`: no more than
+# the first ones are read, for they may carry the text all the same, and a million others are not.
+_MOST_HOLDERS: Final = 64
+# Where so much of a text is no formula, what is formula is left out of account: who carries the text is
+# found by the rest.
+_ENOUGH: Final = 0.75
 _LAST_ID: Final = 2**31 - 1
 
 #: Articles that have so many of a text's kept shingles are looked at, and of those the best ones.
@@ -71,7 +72,6 @@ class Sketches:
     def __init__(self, connection: Connection, statements: Statements) -> None:
         self._connection = connection
         self._statements = statements
-        self._sql = _STATEMENTS[connection.dialect.name]
 
     def put(self, article_id: int, syllables: int, hashes: Sequence[int]) -> bool:
         """Store the sketch of an article in the place of the one that it has.
@@ -83,16 +83,16 @@ class Sketches:
         key = {"id": article_id}
         before = self._statements.scalar(self._connection, _HASHES, key)
         if before is None:
-            self._run("insert", hashes, **key)
+            _INSERT.rows(self._connection, self._statements, hashes, **key)
             self._statements.insert(
                 self._connection, _INSERT_SKETCH, [{**row, "article_id": article_id}]
             )
             return True
         old = set(_unpacked(before))
         if gone := old.difference(hashes):
-            self._run("delete", gone, **key)
+            _DELETE.rows(self._connection, self._statements, gone, **key)
         if new := set(hashes) - old:
-            self._run("insert", new, **key)
+            _INSERT.rows(self._connection, self._statements, new, **key)
         self._statements.scalar(self._connection, _UPDATE_SKETCH, {**row, "row_id": article_id})
         return False
 
@@ -103,16 +103,13 @@ class Sketches:
             article_id: The article that has the text; it is left out.
             hashes: Its sketch.
         """
-        holders: dict[int, list[int]] = {}
-        for value, holder in self._run("find", hashes):
-            holders.setdefault(value, []).append(holder)
         shared: dict[int, int] = {}
         weights: dict[int, float] = {}
-        for found in holders.values():
+        for found in self._holders(hashes):
+            weight = 1 / len(found)  # What few articles have says more.
             for holder in found:
                 shared[holder] = shared.get(holder, 0) + 1
-                # What few articles have says more.
-                weights[holder] = weights.get(holder, 0.0) + 1 / len(found)
+                weights[holder] = weights.get(holder, 0.0) + weight
         shared.pop(article_id, None)
         fewest = min(_FEWEST_SHARED, len(hashes))
         likely = [holder for holder, count in shared.items() if count >= fewest]
@@ -121,10 +118,21 @@ class Sketches:
         likely.sort(key=lambda holder: (-weights[holder], holder))
         return self._estimated(likely[:_MOST_CANDIDATES], hashes)
 
+    def _holders(self, hashes: Sequence[int]) -> list[list[int]]:
+        """Return the articles that have each of the shingles of a text which tell something."""
+        holders: dict[int, list[int]] = {}
+        for value, holder in _FIND.rows(self._connection, self._statements, hashes):
+            holders.setdefault(value, []).append(holder)
+        rare = [found for found in holders.values() if len(found) < _MOST_HOLDERS]
+        formulas = len(holders) - len(rare)
+        return rare if formulas <= len(hashes) * (1 - _ENOUGH) else list(holders.values())
+
     def _estimated(self, ids: Sequence[int], hashes: Sequence[int]) -> list[Found]:
         own = set(hashes)
         found = []
-        for holder, packed, cluster_id, match_id in self._run("sketches", ids):
+        for holder, packed, cluster_id, match_id in _OF_LIKELY.rows(
+            self._connection, self._statements, ids
+        ):
             theirs = _unpacked(packed)
             # Above where the one sketch ends, the other has shingles that it says nothing about.
             top = min(hashes[-1], theirs[-1])
@@ -134,12 +142,6 @@ class Sketches:
                 found.append(Found(holder, share, cluster_id, match_id))
         found.sort(key=lambda one: (-one.share, one.id))
         return found
-
-    def _run(self, name: str, values: Iterable[int], **further: int) -> list[tuple[Any, ...]]:
-        statement, as_value = self._sql[name], self._sql["values"]
-        return self._statements.rows(
-            self._connection, statement, {"values": as_value(values), **further}
-        )
 
 
 def packed(hashes: Sequence[int]) -> bytes:
@@ -157,7 +159,7 @@ def _unpacked(stored: bytes) -> Sequence[int]:
     return numbers
 
 
-# --- SQL, where a list of numbers is a table: each database has its own way to say so -----------------
+# --- SQL ----------------------------------------------------------------------------------------------
 
 _HASHES: Final = select(_SKETCHES.c.hashes).where(_SKETCHES.c.article_id == bindparam("id"))
 _INSERT_SKETCH: Final = insert(_SKETCHES)
@@ -168,59 +170,46 @@ _UPDATE_SKETCH: Final = (
 )
 
 
-def _statements(values: TableValuedAlias) -> dict[str, Any]:
-    """Return the statements that take a list of numbers."""
-    value = values.c.value
+def _last_holder(hashes: TableValuedAlias) -> ScalarSelect[int]:
+    """Return the last article that is read of those that have a hash; none where all are."""
     other = _SHINGLES.alias("other")
-    # The key is in the order hash, article: the first hundred holders are one place of the index.
-    bound = (
+    # The key is in the order hash, article: the first holders are one place of the index.
+    return (
         select(other.c.article_id)
-        .where(other.c.hash == value)
+        .where(other.c.hash == hashes.c.value)
         .order_by(other.c.article_id)
         .limit(1)
         .offset(_MOST_HOLDERS - 1)
         .scalar_subquery()
     )
-    shingles = select(_SHINGLES.c.hash, _SHINGLES.c.article_id)
-    return {
-        "find": shingles.select_from(
-            values.join(
-                _SHINGLES,
-                (_SHINGLES.c.hash == value)
-                & (_SHINGLES.c.article_id <= func.coalesce(bound, literal(_LAST_ID))),
-            )
-        ),
-        "sketches": select(
-            _SKETCHES.c.article_id,
-            _SKETCHES.c.hashes,
-            _REPRINTS.c.cluster_id,
-            _REPRINTS.c.match_id,
-        ).select_from(
-            values.join(_SKETCHES, _SKETCHES.c.article_id == value).outerjoin(
-                _REPRINTS, _REPRINTS.c.article_id == _SKETCHES.c.article_id
-            )
-        ),
-        "insert": insert(_SHINGLES).from_select(
-            ["hash", "article_id"],
-            select(value, bindparam("id", type_=_SHINGLES.c.article_id.type)),
-        ),
-        "delete": delete(_SHINGLES).where(
-            _SHINGLES.c.article_id == bindparam("id"), _SHINGLES.c.hash.in_(select(value))
-        ),
-    }
 
 
-_STATEMENTS: Final[dict[str, dict[str, Any]]] = {
-    "sqlite": {
-        "values": lambda values: json.dumps(list(values)),
-        **_statements(func.json_each(bindparam("values", type_=String)).table_valued("value")),
-    },
-    "postgresql": {
-        "values": list,
-        **_statements(
-            func.unnest(bindparam("values", type_=ARRAY(BigInteger)))
-            .table_valued("value")
-            .render_derived()
-        ),
-    },
-}
+_FIND: Final = Listed(
+    lambda hashes: select(_SHINGLES.c.hash, _SHINGLES.c.article_id).select_from(
+        hashes.join(
+            _SHINGLES,
+            (_SHINGLES.c.hash == hashes.c.value)
+            & (_SHINGLES.c.article_id <= func.coalesce(_last_holder(hashes), literal(_LAST_ID))),
+        )
+    )
+)
+_OF_LIKELY: Final = Listed(
+    lambda articles: select(
+        _SKETCHES.c.article_id, _SKETCHES.c.hashes, _REPRINTS.c.cluster_id, _REPRINTS.c.match_id
+    ).select_from(
+        articles.join(_SKETCHES, _SKETCHES.c.article_id == articles.c.value).outerjoin(
+            _REPRINTS, _REPRINTS.c.article_id == _SKETCHES.c.article_id
+        )
+    )
+)
+_INSERT: Final = Listed(
+    lambda hashes: insert(_SHINGLES).from_select(
+        ["hash", "article_id"],
+        select(hashes.c.value, bindparam("id", type_=_SHINGLES.c.article_id.type)),
+    )
+)
+_DELETE: Final = Listed(
+    lambda hashes: delete(_SHINGLES).where(
+        _SHINGLES.c.article_id == bindparam("id"), _SHINGLES.c.hash.in_(select(hashes.c.value))
+    )
+)

@@ -65,14 +65,33 @@ def test_one_shingle_in_common_is_chance(engine: Engine, articles: list[int]) ->
         assert stored.candidates(other, sorted({first[0], *second[1:]})) == []
 
 
-def test_of_a_formula_the_first_hundred_are_read(engine: Engine, store: Store) -> None:
+@pytest.fixture
+def many(store: Store) -> list[int]:
+    """Numbers of more articles than are read of those that have a formula."""
+    return [store.save(article(n, [f"Tin ngắn {n}"])).article_id for n in range(67)]
+
+
+def test_of_a_formula_the_first_ones_are_read(engine: Engine, many: list[int]) -> None:
     """However many have it: a million others are not read."""
-    ids = [store.save(article(n, [f"Tin ngắn {n}"])).article_id for n in range(103)]
     text = kept(made(300))
     with engine.begin() as connection:
         stored = Sketches(connection, Statements(engine.dialect))
-        for number in ids:
+        for number in many:
             stored.put(number, 300, text)
-        rows = stored._run("find", text)
-        assert len(rows) == 100 * len(text)
-        assert {row[1] for row in rows} == set(ids[:100])
+        assert [sorted(found) for found in stored._holders(text)] == [many[:64]] * len(text)
+        assert [found.id for found in stored.candidates(many[-1], text)] == many[:48]
+
+
+def test_who_has_formulas_alone_in_common_is_not_alike(engine: Engine, many: list[int]) -> None:
+    formulas, own = kept(made(300))[:8], kept(made(300, 2))[8:]
+    text = sorted(formulas + own)
+    *others, whole, part, probe = many
+    with engine.begin() as connection:
+        stored = Sketches(connection, Statements(engine.dialect))
+        for number in others:
+            stored.put(number, 300, formulas)
+        stored.put(whole, 300, text)
+        stored.put(part, 100, text[:12])
+        assert {found.id for found in stored.candidates(probe, text)} == {whole, part}
+        # But a text may be nothing but formulas.
+        assert others[0] in {found.id for found in stored.candidates(probe, formulas)}
