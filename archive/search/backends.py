@@ -93,6 +93,18 @@ class Backend(Protocol):
         """Return the positions of the articles that rank highest, and their scores."""
         ...
 
+    def best_of_few(
+        self,
+        connection: Connection,
+        wanted: Asked,
+        scored: Sequence[Scored],
+        limit: int,
+        offset: int,
+        /,
+    ) -> list[tuple[int, float]] | None:
+        """Return the same without a further condition, where a shorter way is known; None: ask `best`."""
+        ...
+
 
 def backend_of(connection: Connection) -> Backend:
     """Return the index of the archive that is connected to."""

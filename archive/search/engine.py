@@ -248,6 +248,9 @@ def _ranked(
     are ranked.
     """
     backend = backend_of(connection)
+    few = backend.best_of_few(connection, wanted, ranked_by, limit, offset)
+    if few is not None:
+        return Hits(tuple(_hits(connection, few)))
     also, most = None, backend.MOST_RANKED
     approximate = limit + offset <= most and backend.holds_more(connection, wanted, most)
     if approximate:

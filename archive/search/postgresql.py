@@ -52,6 +52,7 @@ __all__ = [
     "SYNTAX",
     "at_most",
     "best",
+    "best_of_few",
     "clear",
     "holds_more",
     "is_sorted",
@@ -302,6 +303,12 @@ def holds_more(connection: Connection, wanted: Asked, most: int) -> bool:
 def reckoned(connection: Connection, wanted: Asked, most: int) -> float:
     """Return about how many articles are asked for, or a number from which on it does not matter."""
     return min(_planned(connection, _candidates(wanted)), most)
+
+
+def best_of_few(
+    _connection: Connection, _wanted: Asked, _scored: Sequence[Scored], _limit: int, _offset: int
+) -> None:
+    """Return None: `best` is as quick where few articles match."""
 
 
 def best(

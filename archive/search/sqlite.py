@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from archive.models.search import WORDS_TABLE
-from archive.search import terms
+from archive.search import scoring, terms
 from archive.search.asking import Asked, Scored
 from archive.search.entries import Entry
 from archive.search.tree import (
@@ -59,6 +59,9 @@ _COMMANDS: Final = table(
 _TAKE: Final = insert(_COMMANDS)
 # Weights in the order of the columns: neither authors nor properties count.
 _BM25: Final = f"bm25({WORDS_TABLE}, {terms.TITLE_WEIGHT}, 1, 0, 0)"
+# Of so many articles one may have a phrase for the texts to be read of those that have it: about what
+# it takes FTS5 to count them twice more.
+_SHARE: Final = 600
 # Pages that one step of merging writes at most, and what tells that there was nothing to merge.
 _PAGES: Final = 4000
 _NOTHING: Final = 2
@@ -151,8 +154,11 @@ def matching(wanted: Asked, also: str | None = None) -> Select[Any]:
 
 def newest(connection: Connection, wanted: Asked, limit: int, offset: int) -> list[int]:
     """Return the positions of the newest articles that are asked for."""
-    query = matching(wanted).order_by(_WORDS.c.rowid).limit(limit).offset(offset)
-    return list(connection.scalars(query))
+    return list(connection.scalars(_ordered(wanted, limit, offset)))
+
+
+def _ordered(wanted: Asked, limit: int, offset: int) -> Select[Any]:
+    return matching(wanted).order_by(_WORDS.c.rowid).limit(limit).offset(offset)
 
 
 def best(
@@ -177,6 +183,51 @@ def best(
     query = query.order_by(score, _WORDS.c.rowid).limit(limit).offset(offset)
     # FTS5 gives the best the lowest number.
     return [(row.position, -row.score) for row in connection.execute(query)]
+
+
+def best_of_few(
+    connection: Connection, wanted: Asked, scored: Sequence[Scored], limit: int, offset: int
+) -> list[tuple[int, float]] | None:
+    """Return the same as `best`, the same numbers, where few articles have a phrase; None: ask that.
+
+    Args:
+        connection: The archive.
+        wanted: What is asked for.
+        scored: What they are ranked by.
+        limit: How many.
+        offset: How many before them are left out.
+    """
+    nodes = wanted.query.nodes if isinstance(wanted.query, And) else (wanted.query,)
+    required = {one: node for node in nodes if (one := _scored_as(node)) is not None}
+    if set(scored) != set(required) or not any(isinstance(one.text, Phrase) for one in scored):
+        return None
+    most = scoring.number_of_articles(connection) // _SHARE
+    positions = connection.scalars(_ordered(wanted, most + 1, 0)).all() if most else ()
+    if not most or len(positions) > most:
+        return None
+    numbers = [
+        len(positions) if wanted == Asked(required[one]) else _number(connection, required[one])
+        for one in scored
+    ]
+    found = scoring.scores(connection, positions, scored, numbers)
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return ordered[offset : offset + limit]
+
+
+def _scored_as(node: Query) -> Scored | None:
+    """Return what articles are ranked by which all have a word or a phrase; None: it is another node."""
+    match node:
+        case Word() | Phrase():
+            return Scored(node, in_title=False)
+        case InTitle(Word() | Phrase() as text):
+            return Scored(text, in_title=True)
+        case _:
+            return None
+
+
+def _number(connection: Connection, query: Query) -> int:
+    found = matching(Asked(query)).subquery()
+    return connection.scalar(select(func.count()).select_from(found)) or 0
 
 
 def at_most(connection: Connection, wanted: Asked, also: str | None, most: int) -> int:

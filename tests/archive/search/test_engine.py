@@ -28,6 +28,8 @@ from tests.archive.search import corpus, trees
 from tests.postgresql import Server
 
 _ARTICLES = 60
+# Phrases are ranked from texts, and by FTS5.
+_SHARES = st.sampled_from([1, _ARTICLES + 1])
 _UNIVERSAL = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -130,16 +132,20 @@ def agree(archive: Corpus, query: Query) -> None:
 
 
 @settings(_UNIVERSAL, max_examples=60)
-@given(query=trees.queries())
-def test_random_queries(archive: Corpus, query: Query) -> None:
-    agree(archive, _named(query))
+@given(query=trees.queries(), share=_SHARES)
+def test_random_queries(archive: Corpus, query: Query, share: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "_SHARE", share)
+        agree(archive, _named(query))
 
 
 @pytest.mark.slow
 @settings(_UNIVERSAL, max_examples=3000)
-@given(query=trees.queries())
-def test_many_random_queries(archive: Corpus, query: Query) -> None:
-    agree(archive, _named(query))
+@given(query=trees.queries(), share=_SHARES)
+def test_many_random_queries(archive: Corpus, query: Query, share: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "_SHARE", share)
+        agree(archive, _named(query))
 
 
 @pytest.mark.parametrize(
@@ -202,6 +208,39 @@ def test_of_many_those_are_ranked_in_which_words_stand_out(
     assert some.approximate
     scores = {hit.id: hit.score for hit in whole}
     assert [scores[hit.id] for hit in some] == [pytest.approx(hit.score) for hit in some]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"dang bo"',
+        '"Đảng bộ"',
+        '"bo tu*"',
+        '"bộ tu*" uy',
+        '"uy uy"',
+        'title:"bo tinh"',
+        'title:dang "bo tinh"',
+        '"h\'lim tinh"',
+        '"05 ct" "dang bo"',
+        '"dang bo" -uỷ kind:tin',
+        '"bo dang" date:2020-02-10..2021-03-10',
+        '"tinh bo" author:dang',
+        '"bo xyz"',
+    ],
+)
+@pytest.mark.parametrize("archive", ["sqlite"], indirect=True)
+def test_texts_give_the_scores_of_fts5(
+    archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    found = []
+    for share in (_ARTICLES + 1, 1):
+        monkeypatch.setattr(sqlite, "_SHARE", share)
+        found.append(
+            searching.search(archive.engine, parse(text), order=Order.RELEVANCE, limit=10, offset=1)
+        )
+    whole, few = found
+    assert [hit.id for hit in few] == [hit.id for hit in whole]
+    assert [hit.score for hit in few] == [pytest.approx(hit.score, rel=1e-9) for hit in whole]
 
 
 @pytest.mark.parametrize("text", ["dang bo", "đảng -đảng", "xyz"])

@@ -14,7 +14,7 @@ from archive.models import Article, ArticleTopic, IndexedArticle, SearchState
 from archive.readings import Precision
 from archive.search import building, entries
 from archive.search.backends import backend_of
-from archive.search.engine import SearchNotReady, article_ids, search
+from archive.search.engine import Order, SearchNotReady, article_ids, search
 from archive.search.parser import parse
 from archive.search.positions import PLACES
 from archive.store import Outcome, Store
@@ -71,6 +71,12 @@ def test_a_changed_article_is_found_by_what_it_says_now(store: Store, engine: En
     assert store.save(later).outcome is Outcome.REVISED
     assert (found(engine, "trao quà"), found(engine, "title:(dâng hương)")) == ([number], [])
     assert found(engine, "author:mai") == [number]
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_an_empty_archive_finds_nothing(engine: Engine, order: Order) -> None:
+    for query in ('"trao quà"', "trao quà", "date:2020"):
+        assert search(engine, parse(query), order=order).hits == ()
 
 
 def test_an_article_with_another_date_has_another_place(store: Store, engine: Engine) -> None:
