@@ -63,6 +63,8 @@ RETRY_BACKOFF_MAX = 300.0
 # Pages that could not be fetched, one after the other, after which a site's crawl is ended in order.
 FAILURES_IN_A_ROW = 8
 COOKIES_ENABLED = False
+# Scrapy's would write each request once more, to learn how long it is; the download handler counts.
+DOWNLOADER_STATS = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 # Seconds after which a site's crawl is ended in order, whatever is left.
@@ -81,8 +83,6 @@ FULL_WALK_DAYS = 30
 REVISIT_LIMIT = 200
 # The order of discovery, so that a crawl that goes on where another was cut off asks in the same order.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
-SCHEDULER_START_MEMORY_QUEUE = None
-SCHEDULER_START_DISK_QUEUE = None
 
 DOWNLOADER = "crawler.middlewares.backoff.SiteDownloader"
 # Nothing is connected to that is not on the public internet, but what -a base_url= names.
@@ -93,6 +93,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guard.SiteGuardMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    # No site asks for a password.
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.backoff.BackoffRetryMiddleware": 550,
     "crawler.middlewares.guard_pages.GuardPageMiddleware": 570,
@@ -120,11 +122,14 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.logcount.LogCount": 0,
 }
-# The walk keeps its own account of depth; what is left costs a step for every request and article.
+# The walk keeps its own account of depth and of its start; what is left costs a step for every request
+# and article.
 SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
+REFERRER_POLICY = "crawler.middlewares.referrers.KeptReferrerPolicy"
 ITEM_PIPELINES = {
     "crawler.pipelines.validate.ValidatePipeline": 100,
     "crawler.pipelines.enrich.EnrichPipeline": 200,
@@ -185,3 +190,4 @@ FEED_EXPORTERS = {
     "pickle": None,
 }
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logformatter.SeenLogFormatter"

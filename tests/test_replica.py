@@ -265,14 +265,6 @@ def test_requests_are_logged_and_pages_can_be_replaced() -> None:
         assert replica.requests("nghe_an") == ["/", "/"]
 
 
-def test_copies_make_a_larger_site_of_different_texts() -> None:
-    with Replica(["binh_thuan"], copies=3) as replica:
-        found = replica.truth("binh_thuan")
-    assert len({truth.path for truth in found}) == len(found)
-    texts = [truth.body for truth in found]
-    assert len(texts) - len(set(texts)) <= 3  # reprints within the site
-
-
 @pytest.fixture(scope="module")
 def bad() -> Iterator[Replica]:
     with Replica(faults=dict.fromkeys(SITES, faults.KINDS)) as replica:

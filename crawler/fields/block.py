@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from crawler.fields.styles import Kind
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from crawler.fields.tables import Table
+
+Looks: TypeAlias = tuple[bool, bool, str, float, str, str, str]
 
 _TEXT_KINDS: Final = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM})
 
@@ -45,21 +47,12 @@ class Block:
     source: str = ""
     rows: Table | None = None
 
-    def at(self, element: _Element) -> Block:
-        """Return the same block as it stands in another page."""
-        rows = self.rows and [list(row) for row in self.rows]
-        return Block(
-            self.kind,
-            self.text,
-            element,
-            self.bold,
-            self.italic,
-            self.align,
-            self.link_share,
-            self.region,
-            self.role,
-            self.source,
-            rows,
+    @property
+    def looks(self) -> Looks:
+        """What is neither text nor table: the attributes from `bold` to `source`."""
+        return (
+            *(self.bold, self.italic, self.align, self.link_share),
+            *(self.region, self.role, self.source),
         )
 
     @property

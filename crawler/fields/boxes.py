@@ -2,7 +2,7 @@
 
 They are nine tenths of the elements of a page. What the walk makes of a box depends on nothing but its
 markup, its depth and the style around it; so the blocks are kept, and a further page with the very same
-markup is given copies of them. To serialise a box takes libxml2 a tenth of the time of a walk.
+markup is given others like them. To serialise a box takes libxml2 a tenth of the time of a walk.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from crawler.fields.block import Block
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from crawler.fields.block import Block, Walk
-    from crawler.fields.styles import Style
+    from crawler.fields.block import Looks, Walk
+    from crawler.fields.styles import Kind, Style
+    from crawler.fields.tables import Table
 
 # Depth, style inside, tag and class of a box.
 Place: TypeAlias = tuple[int, "Style", str, str | None]
@@ -30,13 +33,13 @@ class _Kept:
     Attributes:
         tags: The tags of those of its elements that have blocks or spans; only such are counted.
         size: How many elements it has.
-        blocks: Its blocks, each with the number of its element.
+        blocks: Its blocks, each with the number of its element, and as what makes another one like it.
         spans: Number of an element, the first of its blocks, and the one behind the last.
     """
 
     tags: frozenset[str]
     size: int
-    blocks: list[tuple[int, Block]]
+    blocks: list[tuple[int, Kind, str, Looks, Table | None]]
     spans: list[tuple[int, int, int]]
 
 
@@ -69,7 +72,10 @@ class Boxes:
             return False
         self._credit[place] = _CREDIT
         start = len(walk.blocks)
-        walk.blocks += [block.at(elements[number]) for number, block in kept.blocks]
+        walk.blocks += [
+            Block(kind, text, elements[number], *looks, rows and [[*row] for row in rows])
+            for number, kind, text, looks, rows in kept.blocks
+        ]
         for number, first, end in kept.spans:
             walk.spans[elements[number]] = (start + first, start + end)
         return True
@@ -99,7 +105,10 @@ class Boxes:
         self._kept[place, markup] = _Kept(
             tags,
             len(numbers),
-            # Copies, for the reading goes on to change the blocks of its page.
-            [(numbers[b.element], b.at(b.element)) for b in blocks],
+            # The reading goes on to change the blocks of its page, and what it makes of their tables.
+            [
+                (numbers[b.element], b.kind, b.text, b.looks, b.rows and [[*row] for row in b.rows])
+                for b in blocks
+            ],
             [(numbers[element], first - start, end - start) for element, (first, end) in spans],
         )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 8, 350
 _START: Final = 6  # letters
+_MOST_SIGNS: Final = 3  # of a key for one sign of a text: the ellipsis
 _HEADING: Final = Kind.HEADING  # to look up a member takes Python 3.11 as long as five attributes
 _SEPARATOR: Final = re.compile(r"\s+[-–—|»:·•]+\s+|\s*[|»]\s*")
 _CUT_OFF: Final = re.compile(r"\s*(?:\.\.\.|…)$")
@@ -99,11 +100,12 @@ def where_printed(walk: Walk, title: Title) -> int:
         The position, or -1 where no block is the headline.
     """
     key = spelling_key(title.text)
+    shortest = len(key) / _MOST_SIGNS
     start, end = walk.spans.get(title.element, (0, 0)) if title.element is not None else (0, 0)
     same = [  # in its own element it may look like anything, like a caption beside icons
         (not start <= index < end, block.link_share > 0.5, bool(block.region), index)
-        for index, block in enumerate(walk.blocks)  # a sign is three of a key at most (…)
-        if len(block.text) * 3 >= len(key)
+        for index, block in enumerate(walk.blocks)
+        if len(block.text) >= shortest
         and (block.is_text or start <= index < end)
         and spelling_key(block.text) == key
     ]

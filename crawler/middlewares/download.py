@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit, urlunsplit
 
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from archive.timezone import VIETNAM
@@ -18,7 +19,6 @@ from crawler.extensions.captures import CaptureRecorder
 from crawler.middlewares.heads import BoundedHeadFactory
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -54,6 +54,18 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
         Raises:
             CaptureFailed: The answer could not be written to disk; the crawl ends.
         """
+        self._count("downloader/request_count")
+        response = await self._record(request)
+        self._count("downloader/response_count")
+        self._count(f"downloader/response_status_count/{response.status}")
+        self._count("downloader/response_bytes", len(response.body))
+        return response
+
+    def _count(self, name: str, count: int = 1) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(name, count)
+
+    async def _record(self, request: Request) -> Response:
         spider = cast("SiteSpider", self.crawler.spider)
         if self._recorder is None or "capture_kind" not in request.meta:
             return await self._fetch(request, spider)
@@ -65,9 +77,25 @@ class SiteDownloadHandler(HTTP11DownloadHandler):
     async def _fetch(self, request: Request, spider: SiteSpider) -> Response:
         if spider.base_url is None:
             return await super().download_request(request)
-        copy = request.replace(url=change_origin(request.url, spider.base_url))
-        response = await super().download_request(copy)
+        response = await super().download_request(_at(spider.base_url, request))
         location = response.headers.get("Location")
         if location is not None:
             response.headers["Location"] = spider.site_url(location.decode("latin-1"))
-        return response.replace(url=request.url)
+        answer = response.replace(url=request.url, headers=None)
+        answer.headers = response.headers
+        return answer
+
+
+def _at(origin: str, request: Request) -> Request:
+    """Return what is asked of a copy of the site in the place of a request.
+
+    The address has been made safe already, and headers are not changed any more.
+    """
+    copy = Request(
+        change_origin(request.url, origin),
+        method=request.method,
+        body=request.body,
+        meta={**request.meta, "verbatim_url": True},
+    )
+    copy.headers = request.headers
+    return copy

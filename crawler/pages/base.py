@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from web_poet import HttpResponse, ItemPage
 from web_poet.fields import field as page_field
+from web_poet.fields import item_from_fields_sync
 
 from archive.readings import PrintedDate
 from archive.text import clean
@@ -26,6 +27,8 @@ from crawler.pages.selectors import Names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from crawler.pages.selectors import Paths
 
 _PARSER: Final = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True
@@ -89,6 +92,7 @@ class ArticlePage(ItemPage[Article]):
         self.response = response
         self.context = context
         self.read_by: dict[str, str] = {}
+        self._selected: dict[tuple[Paths, _Element], tuple[str, list[_Element]]] = {}
 
     def _validate_input(self) -> None:
         """Validate nothing, and keep nothing.
@@ -96,6 +100,10 @@ class ArticlePage(ItemPage[Article]):
         web-poet's own method caches its answer in a reference of the page to itself: the tree of every
         page would stay in memory until the garbage collector finds it.
         """
+
+    async def to_item(self) -> Article:
+        """Read all fields; web-poet's own would ask of each whether it is to be waited for."""
+        return item_from_fields_sync(self, item_cls=Article)
 
     @cached_property
     def address(self) -> str:
@@ -105,7 +113,7 @@ class ArticlePage(ItemPage[Article]):
     @cached_property
     def root(self) -> _Element:
         """The parsed page; a page that is no HTML gives an empty document."""
-        body = bytes(self.response.body)
+        body = self.response.body
         if not looks_like_html(body):
             return etree.Element("html")
         root = etree.fromstring(to_utf8(body, self.response.headers.declared_encoding()), _PARSER)
@@ -115,6 +123,12 @@ class ArticlePage(ItemPage[Article]):
     def names(self) -> Names:
         """What class names and ids the page has."""
         return Names(self.root)
+
+    def select(self, paths: Paths, scope: _Element) -> tuple[str, list[_Element]]:
+        """Return the first of some selectors that finds elements, and the elements; look only once."""
+        if (paths, scope) not in self._selected:
+            self._selected[paths, scope] = paths.find(scope, self.names)
+        return self._selected[paths, scope]
 
     @cached_property
     def head(self) -> dict[str, list[_Element]]:

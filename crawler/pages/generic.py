@@ -76,7 +76,7 @@ class GenericPage(ArticlePage):
     def found_title(self) -> Title | None:
         """The headline, and where it stands if it was found among the blocks."""
         names = [self.meta[name] for name in _SITE_NAMES if name in self.meta]
-        selector, found = self.selectors.title.find(self.scope, self.names)
+        selector, found = self.select(self.selectors.title, self.scope)
         for element in found:
             text = strip_leftovers(clean("".join(element.itertext())))
             if text and text not in names:
@@ -105,7 +105,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def container(self) -> tuple[str, _Element] | None:
         """The element that the CMS names as the body, where it holds anything, and its selector."""
-        selector, found = self.selectors.body.find(self.scope, self.names)
+        selector, found = self.select(self.selectors.body, self.scope)
         for element in found:
             if "".join(element.itertext()).strip():
                 return selector, element
@@ -125,7 +125,7 @@ class GenericPage(ArticlePage):
 
     def _above(self, container: _Element) -> list[Block]:
         """Return what stands between headline and text, where the CMS names no place for the lead."""
-        if self.selectors.lead.find(self.scope, self.names)[1] or self.position < 0:
+        if self.select(self.selectors.lead, self.scope)[1] or self.position < 0:
             return []
         start = self.walk.spans.get(container, (0, 0))[0]
         return self.walk.blocks[self.position + 1 : start]
@@ -134,9 +134,9 @@ class GenericPage(ArticlePage):
     def found_lead(self) -> tuple[str | None, list[Block], str]:
         """The lead, the blocks of the text without it, and the rule that found it."""
         head, blocks, _ = self.content
-        selector, found = self.selectors.lead.find(self.scope, self.names)
+        selector, found = self.select(self.selectors.lead, self.scope)
         if found:  # the CMS has a place for the lead; where it is empty there is none
-            beside = self.selectors.picture.find(self.scope, self.names)[1][:1]
+            beside = self.select(self.selectors.picture, self.scope)[1][:1]
             taken = {part for picture in beside for part in picture.iter()}  # and its caption
             lines = [b.text for b in walk(found[0]) if b.is_text and b.element not in taken]
             lead = clean(" ".join(lines))
@@ -173,7 +173,7 @@ class GenericPage(ArticlePage):
 
     def _marked(self, dates: Paths) -> list[_Element]:
         """Return the elements that the CMS names as those of a date."""
-        return dates.find(self.scope, self.names)[1]
+        return self.select(dates, self.scope)[1]
 
     def _printed_dates(self) -> tuple[PrintedDate | None, PrintedDate | None]:
         fetched_on = self.context.fetched_at.date()
@@ -205,7 +205,7 @@ class GenericPage(ArticlePage):
     @cached_property
     def credit(self) -> Byline:
         """What the CMS's own lines name as author and source."""
-        lines = self.selectors.credits.find(self.scope, self.names)[1]
+        lines = self.select(self.selectors.credits, self.scope)[1]
         return read_credits(clean("".join(line.itertext())) for line in lines)
 
     def _rule(self, name: str, rule: str) -> None:
@@ -258,7 +258,7 @@ class GenericPage(ArticlePage):
             return byline.author
         name, rule = author_above(self.content[0])
         if name is None:  # what stands above the text is not read where the CMS names its lead
-            dates = self.selectors.date.find(self.scope, self.names)[1]
+            dates = self.select(self.selectors.date, self.scope)[1]
             lines = (clean(" ".join(element.itertext())) for element in dates)
             name = next(filter(None, map(author_in, lines)), None)
             rule = "date-line" if name else ""
@@ -348,7 +348,7 @@ class GenericPage(ArticlePage):
     def images(self) -> list[Image]:
         """The pictures with their captions."""
         pictures = list(self.found_body.pictures)
-        _, found = self.selectors.picture.find(self.scope, self.names)
+        _, found = self.select(self.selectors.picture, self.scope)
         if found:
             pictures = [*take_pictures(walk(found[0]))[0], *pictures]
         return as_images(pictures, self.base_url)
@@ -356,7 +356,7 @@ class GenericPage(ArticlePage):
     @page_field
     def attachments(self) -> list[Attachment]:
         """Files offered for download in the text or beside it."""
-        holders = [*self.selectors.attachments.find(self.scope, self.names)[1]]
+        holders = [*self.select(self.selectors.attachments, self.scope)[1]]
         if self.container is not None:
             holders.insert(0, self.container[1])
         elif self.place is not None:
@@ -366,7 +366,7 @@ class GenericPage(ArticlePage):
     @page_field
     def problems(self) -> list[str]:
         """What speaks against storing the page."""
-        body = bytes(self.response.body)
+        body = self.response.body
         if guard := guard_word(body):
             return [guard]
         if is_not_found((self.title, self.page_title)):

@@ -82,7 +82,7 @@ class SharePointPage(GenericPage):
     @cached_property
     def container(self) -> tuple[str, _Element] | None:
         """The field with the body: of several rich fields the one that says most."""
-        selector, found = self.selectors.body.find(self.scope, self.names)
+        selector, found = self.select(self.selectors.body, self.scope)
         fields = [(len("".join(map(str, e.itertext())).strip()), e) for e in found]
         length, field = max(fields, key=lambda pair: pair[0], default=(0, None))
         return (selector, field) if field is not None and length else None

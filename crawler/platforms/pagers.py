@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
+
+from lxml.html import FormElement
 
 from archive.text import clean
 from crawler.platforms.links import Link, next_page, page_number, says_next
 
 if TYPE_CHECKING:
-    from lxml.html import FormElement, HtmlElement
+    from lxml.html import HtmlElement
 
     from crawler.platforms.listings import Anchors
 
@@ -81,7 +83,11 @@ class ListingPage:
 
     def _by_postback(self, page: int) -> Following | None:
         form = next(
-            (f for f in self.root.iter("form") if "__VIEWSTATE" in cast("FormElement", f).fields),
+            (
+                form
+                for form in self.root.iter("form")
+                if isinstance(form, FormElement) and "__VIEWSTATE" in form.fields
+            ),
             None,
         )
         found: list[tuple[int, int, str, str]] = []
@@ -93,7 +99,7 @@ class ListingPage:
         if form is None or not found:
             return None
         *_, target, argument = min(found)
-        values = {name: value or "" for name, value in cast("FormElement", form).form_values()}
+        values = {name: value or "" for name, value in form.form_values()}
         values |= {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
         action = form.get("action")
         url = urljoin(self.base, action) if action else self.url

@@ -29,13 +29,14 @@ from archive.timezone import now
 from . import faults
 from .bac_kan import BacKan
 from .binh_thuan import BinhThuan
+from .copies import multiply
 from .gold import gold_site
 from .lai_chau import LaiChau
 from .misbehaviour import Fault, Misbehaviour, Rule, Wire
 from .nghe_an import NgheAn
 from .quang_tri import QuangTri
 from .site import Page, Setup, Site
-from .truth import FOLDER, SiteArticles, Truth, load_all, multiply
+from .truth import FOLDER, SiteArticles, Truth, load_all
 
 HOST = "127.0.0.1"
 # Bytes from which a page is sent compressed.

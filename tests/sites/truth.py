@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -215,32 +215,3 @@ def load(path: Path) -> SiteArticles:
 def load_all(folder: Path = FOLDER) -> dict[str, SiteArticles]:
     """Read the articles of every site that has a file, by name of its spider."""
     return {path.stem: load(path) for path in sorted(folder.glob("*.toml"))}
-
-
-def multiply(data: SiteArticles, copies: int) -> SiteArticles:
-    """Make a larger site for a benchmark: every article `copies` times, each with a text of its own."""
-    return replace(
-        data,
-        articles=tuple(
-            article if n == 0 else _copy(article, n)
-            for n in range(copies)
-            for article in data.articles
-        ),
-    )
-
-
-def _copy(article: Article, n: int) -> Article:
-    blocks = tuple(
-        replace(b, text=f"Kỳ {n + 1}: {b.text}") if b.kind is Kind.PARAGRAPH else b
-        for b in article.blocks
-    )
-    key = article.key.replace(str(article.id), str(article.id + n * 1_000_000))
-    return replace(
-        article,
-        id=article.id + n * 1_000_000,
-        key=key if key != article.key else f"{n}{article.key}",
-        title=f"{article.title} (kỳ {n + 1})",
-        slug=f"{article.slug}-ky-{n + 1}",
-        blocks=blocks,
-        reprint_of=None,
-    )
