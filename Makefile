@@ -25,8 +25,10 @@ crawl: $(READY) ## Crawl the real sites into the archive (ARCHIVE_DATABASE_URL)
 	$(BIN)/archive upgrade
 	$(BIN)/scrapy nightly
 
+# The variable: the programs that tests start are to find their modules compiled, whatever the shell says.
+# The order: tests/conftest.py puts the longest files first, which xdist by itself puts last.
 test: $(READY) ## Run all tests but the slow ones
-	$(BIN)/python -m pytest -n 4 --dist loadfile -m "not slow"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: $(READY) ## Run the slow tests
 	$(BIN)/python -m pytest -m slow

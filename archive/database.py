@@ -99,7 +99,7 @@ def clear_errors(engine: Engine) -> Iterator[None]:
     """Turn what the database reports into an `ArchiveError` that says what to do."""
     try:
         yield
-    except (DBAPIError, *failures.DRIVER_ERRORS) as error:
+    except failures.database_errors() as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         clear = failures.explain(cause, shown(engine.url), sqlite_file(engine.url))
         if clear is None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-import psycopg
+from sqlalchemy.exc import DBAPIError
 
 from archive import errors
 from archive.errors import ArchiveError
 
-#: What the two drivers raise when SQLAlchemy does not wrap it.
-DRIVER_ERRORS = (sqlite3.Error, psycopg.Error)
+if TYPE_CHECKING:
+    import psycopg
 
 
 class _Answer(NamedTuple):
@@ -84,6 +85,18 @@ _POSTGRESQL = {
 }
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return what a statement may raise: SQLAlchemy's error, and what a driver raises past it."""
+    return DBAPIError, sqlite3.Error, *_psycopg_errors()
+
+
+def _psycopg_errors() -> tuple[type[Exception], ...]:
+    # Psycopg costs 0.07 s to import. Where nobody has needed it yet, nothing of it has failed; and where
+    # something has, files may be out of reach.
+    psycopg = sys.modules.get("psycopg")
+    return () if psycopg is None else (psycopg.Error,)
+
+
 def explain(cause: BaseException | None, name: str, file: Path | None) -> ArchiveError | None:
     """Return the error that a person understands, or None where the fault is this software's.
 
@@ -96,8 +109,8 @@ def explain(cause: BaseException | None, name: str, file: Path | None) -> Archiv
         answer = _sqlite_answer(cause)
         if answer is _CANNOT_OPEN and file is not None and not file.exists():
             return errors.DatabaseMissing(f"there is no archive at {name}: run `archive upgrade`")
-    elif isinstance(cause, psycopg.Error):
-        answer = _postgresql_answer(cause)
+    elif isinstance(cause, _psycopg_errors()):
+        answer = _postgresql_answer(cast("psycopg.Error", cause))
     else:
         return None
     if answer is None:
@@ -115,6 +128,8 @@ def _sqlite_answer(cause: sqlite3.Error) -> _Answer | None:
 
 
 def _postgresql_answer(cause: psycopg.Error) -> _Answer | None:
+    import psycopg
+
     if cause.sqlstate is None:
         # The server was never reached, or went away without a word.
         return _UNREACHABLE if isinstance(cause, psycopg.OperationalError) else None

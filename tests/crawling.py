@@ -1,4 +1,4 @@
-"""Runs the operators' commands as an operator does: as programs, on a replica, into a new archive."""
+"""Runs the operators' commands as an operator does, on a replica, into a new archive."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session, selectinload
 
 from archive import database
 from archive.models import Article
 from crawler.outcomes import SiteReport
+from tests import forking
+from tests.forking import PROGRAMS, ROOT, Ran
 from tests.sites.server import Replica
 
-PROGRAMS = Path(sys.executable).parent
-ROOT = Path(__file__).parents[1]
+__all__ = [
+    "PROGRAMS",
+    "ROOT",
+    "TIMEOUT",
+    "Place",
+    "Ran",
+    "run",
+    "run_anew",
+    "variables",
+    "with_ctrl_c",
+]
+
 TIMEOUT = 120
 
 
@@ -27,33 +40,28 @@ def with_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a program left behind."""
-
-    code: int
-    out: str
-    err: str
+def variables(**environment: str) -> dict[str, str]:
+    """Return the environment of a program, with nothing of the developer's own archive."""
+    own = ("ARCHIVE_", "ALERT_", "SITE_HOSTS", "RUNS_FOLDER", "COV_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    project = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
+    return kept | project | environment
 
 
 def run(*command: str, cwd: Path = ROOT, **environment: str) -> Ran:
-    """Run a program of the project; the environment has nothing of the developer's own archive."""
-    variables = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("ARCHIVE_", "SITE_HOSTS", "RUNS_FOLDER", "COV_"))
-    }
-    variables |= {
-        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-        "PYTHONPATH": str(ROOT),
-    } | environment
+    """Run a program of the project; `tests.forking` says what differs from `run_anew`."""
+    return forking.server().run(command, cwd, variables(**environment), TIMEOUT)
+
+
+def run_anew(*command: str, cwd: Path = ROOT, **environment: str) -> Ran:
+    """Run a program in a process of its own, for what differs in a forked one: another project."""
     done = subprocess.run(
         [str(PROGRAMS / command[0]), *command[1:]],
         check=False,
         capture_output=True,
         text=True,
         cwd=cwd,
-        env=variables,
+        env=variables(**environment),
         timeout=TIMEOUT,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -73,7 +81,10 @@ class Place:
 
     def upgrade(self) -> Place:
         """Create the archive."""
-        database.upgrade(self.url)
+        if self.database_url:
+            database.upgrade(self.url)
+        else:
+            (self.folder / "archive.db").write_bytes(_upgraded())
         return self
 
     def crawl(self, name: str, base_url: str, *extra: str) -> tuple[Ran, SiteReport]:
@@ -117,3 +128,12 @@ class Place:
             found = [row for row in query if spider in (None, row.site.spider)]
         engine.dispose()
         return found
+
+
+@cache
+def _upgraded() -> bytes:
+    """Return a SQLite archive that was just upgraded: a copy takes less time than to upgrade."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        database.upgrade(f"sqlite:///{path}")
+        return path.read_bytes()

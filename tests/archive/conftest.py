@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
+import typer.main
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -111,6 +113,14 @@ def archive_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an archive with the samples, for the tests of a module that only read it."""
     with samples.archive_url(request) as url:
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_once() -> Iterator[None]:
+    """Let Typer build the command line once, and not for each command: that takes half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.main.get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture

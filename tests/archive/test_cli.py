@@ -184,7 +184,13 @@ def test_upgrade_says_that_the_index_is_to_be_made(
 
 # --- as a process -------------------------------------------------------------------------------
 
+# What a process does with its streams is the same on both databases.
+on_both_slowly = pytest.mark.parametrize(
+    "archive_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 
+
+@on_both_slowly
 @pytest.mark.usefixtures("filled")
 def test_a_reader_that_stops_early_is_no_error() -> None:
     reading, writing = os.pipe()
@@ -195,6 +201,7 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     os.close(writing)
 
 
+@on_both_slowly
 @pytest.mark.usefixtures("filled")
 def test_a_full_disk_behind_standard_output_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:
@@ -203,6 +210,7 @@ def test_a_full_disk_behind_standard_output_is_one_line() -> None:
     assert ended.stderr == "archive: cannot write the output: No space left on device\n"
 
 
+@on_both_slowly
 @pytest.mark.usefixtures("filled")
 def test_output_is_utf_8_whatever_the_locale() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
@@ -211,6 +219,7 @@ def test_output_is_utf_8_whatever_the_locale() -> None:
     assert "Bắc Kạn" in ended.stdout
 
 
+@on_both_slowly
 @pytest.mark.usefixtures("filled")
 def test_a_progress_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     terminal, other_end = pty.openpty()

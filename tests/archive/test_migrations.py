@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from archive.models import Address, Article, Base
 from archive.models.search import is_described
 from archive.models.views import VIEWS
 from archive.store import Store
+from tests import forking
 from tests.archive.helpers import capture
 from tests.archive.samples import ELECTION, FIRST_RUN, REPRINT, SECOND_RUN
 
@@ -242,12 +242,8 @@ def test_alembic_command_of_developers(
 ) -> None:
     monkeypatch.setenv(database.VARIABLE, database_url)
     for arguments in (["downgrade", "base"], ["upgrade", "head"], ["check"]):
-        subprocess.run(
-            [sys.executable, "-m", "alembic", *arguments],
-            cwd=ROOT,
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
+        ran = forking.server().run(["python", "-m", "alembic", *arguments], ROOT, os.environ, 60)
+        assert ran.code == 0, ran.err
     with engine.connect() as connection:
         assert connection.scalars(select(Article.id)).all() == []
 

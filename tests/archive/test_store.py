@@ -237,7 +237,16 @@ for number in range(15):
 """
 
 
-@pytest.mark.parametrize(("mode", "repeated"), [("article", "unchanged"), ("text", "duplicate")])
+@pytest.mark.parametrize(
+    ("backend", "mode", "repeated"),
+    [
+        ("sqlite", "article", "unchanged"),
+        ("postgresql", "text", "duplicate"),
+        pytest.param("sqlite", "text", "duplicate", marks=pytest.mark.slow),
+        pytest.param("postgresql", "article", "unchanged", marks=pytest.mark.slow),
+    ],
+    indirect=["backend"],
+)
 def test_processes_that_store_the_same_at_once(
     engine: Engine, database_url: str, mode: str, repeated: str
 ) -> None:

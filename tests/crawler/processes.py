@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.crawling import PROGRAMS, ROOT, TIMEOUT, Place, Ran, with_ctrl_c
+from tests.crawling import PROGRAMS, TIMEOUT, Place, Ran, variables, with_ctrl_c
 from tests.sites.server import Replica
 from tests.sites.site import Page
 
@@ -26,12 +25,6 @@ class Program:
     """A program of the project that runs while the test goes on."""
 
     def __init__(self, place: Place, *command: str, **environment: str) -> None:
-        self._folder = place.folder
-        variables = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("ARCHIVE_", "ALERT_", "SITE_HOSTS", "RUNS_FOLDER", "COV_"))
-        }
         self.process = subprocess.Popen(
             [str(PROGRAMS / command[0]), *command[1:]],
             stdout=subprocess.PIPE,
@@ -39,13 +32,7 @@ class Program:
             text=True,
             preexec_fn=with_ctrl_c,
             cwd=place.folder,
-            env=variables
-            | {
-                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-                "PYTHONPATH": str(ROOT),
-                "ARCHIVE_DATABASE_URL": place.url,
-            }
-            | environment,
+            env=variables(ARCHIVE_DATABASE_URL=place.url) | environment,
         )
 
     def send(self, number: signal.Signals) -> None:

@@ -18,7 +18,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.failures import reason_of
 from crawler.middlewares.compression import CompressionMiddleware
-from tests.crawling import PROGRAMS, Place, run
+from tests.crawling import PROGRAMS, Place, run_anew
 from tests.sites import misbehaviour as bad
 from tests.sites.server import Replica
 from tests.sites.site import Page, html
@@ -47,7 +47,7 @@ def test_bombs_and_endless_pages_cost_no_memory(tmp_path: Path) -> None:
         for n, path in enumerate(hit):
             fault = (bad.endless(), bad.endless_head(), bad.encoded("gzip", bad.bomb))[n % 3]
             replica.misbehave(SITE, fault, path)
-        ran = run(
+        ran = run_anew(
             *("python", "-c", MEASURED, str(PROGRAMS / "scrapy"), "crawl", SITE),
             *("-a", f"base_url={replica.base_url(SITE)}", "-s", "DOWNLOAD_DELAY=0"),
             *("-s", "RETRY_BACKOFF=0", "-s", "RETRY_TIMES=0", "-s", "FAILURES_IN_A_ROW=99"),

@@ -83,7 +83,6 @@ def test_a_crawl_is_watched_at_its_end(tmp_path: Path, alone: bool) -> None:
     crawler.spider = LaiChauSpider()
     extension = HealthExtension.from_crawler(crawler)
     with serving(hook):
-        extension.spider_opened(crawler.spider)
         extension.spider_closed(crawler.spider)
     assert crawler.stats is not None
     assert crawler.stats.get_value("health/serious") == 1

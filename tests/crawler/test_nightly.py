@@ -9,8 +9,8 @@ from pathlib import Path
 
 from archive import database, runs
 from tests.crawler.alert_servers import MailServer, Webhook, serving
-from tests.crawler.processes import FAST, Program, copies, night_report
-from tests.crawling import Place
+from tests.crawler.processes import FAST, copies, night_report
+from tests.crawling import Place, run
 from tests.sites.server import Replica
 
 
@@ -51,7 +51,7 @@ def test_a_site_that_hangs_and_one_that_is_gone_leave_the_others_alone(tmp_path:
 def told(place: Place, replica: Replica, *extra: str, **environment: str) -> int:
     """Run a night; return its exit code."""
     command = ("scrapy", "nightly", *replica.names, *copies(place, replica), *FAST, *extra)
-    ran = Program(place, *command, **environment).wait()
+    ran = run(*command, cwd=place.folder, ARCHIVE_DATABASE_URL=place.url, **environment)
     assert "Traceback" not in ran.out + ran.err
     return ran.code
 
@@ -107,7 +107,8 @@ def test_a_night_is_recorded_and_told_once(tmp_path: Path) -> None:
 def test_a_folder_of_runs_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     place = Place(tmp_path).upgrade()
     (tmp_path / "runs").write_text("in the way")
-    ran = Program(place, "scrapy", "nightly", "nghe_an").wait()
+    command = ("scrapy", "nightly", "nghe_an")
+    ran = run(*command, cwd=place.folder, ARCHIVE_DATABASE_URL=place.url)
     assert (ran.code, ran.out) == (1, "")
     (line,) = ran.err.splitlines()
     assert line.startswith("the folder runs/20")
@@ -119,7 +120,7 @@ def test_an_alert_that_cannot_be_delivered_is_reported(tmp_path: Path) -> None:
     with Replica(["nghe_an"]) as replica:
         given = {"ALERT_WEBHOOK": unused(), "ALERT_ALWAYS": "1"}
         command = ("scrapy", "nightly", "nghe_an", *copies(place, replica), *FAST)
-        ran = Program(place, *command, **given).wait()
+        ran = run(*command, cwd=place.folder, ARCHIVE_DATABASE_URL=place.url, **given)
     assert ran.code == 0
     (line,) = ran.err.splitlines()
     assert line.startswith("the alert was not delivered by webhook: ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -49,6 +50,7 @@ def crawled(
         yield Crawled(replica, place, place.nightly(replica), place.nightly(replica))
 
 
+@cache
 def by_key(place: Place, spider: str) -> dict[str, Article | Duplicate]:
     found: dict[str, Article | Duplicate] = {}
     for article in place.articles():

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.pages.dnn import DnnPage
 from crawler.platforms.dnn import DnnSpider
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.crawler.platforms.reads import read_wrongly
 from tests.sites.platforms.dnn import Dnn
 
@@ -22,15 +22,7 @@ class MauDnnSpider(DnnSpider):
     province = "quang-nam"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [Dnn(variant, seed=seed) for seed, variant in enumerate(Dnn.variants)]
-    return crawl(tmp_path_factory.mktemp("dnn"), sites, MauDnnSpider)
-
-
-@pytest.fixture(params=Dnn.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = Dnn, MauDnnSpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

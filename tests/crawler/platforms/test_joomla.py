@@ -10,7 +10,7 @@ from archive.urls import article_key
 from crawler.pages.joomla import JoomlaPage
 from crawler.platforms.joomla import JoomlaSpider
 from tests.crawler.pages.reading import read
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.sites.platforms.joomla import Joomla
 
 # Print views, forms for mails, PDF, accounts.
@@ -25,15 +25,7 @@ class MauJoomlaSpider(JoomlaSpider):
     province = "gia-lai"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [Joomla(variant, seed=seed) for seed, variant in enumerate(Joomla.variants)]
-    return crawl(tmp_path_factory.mktemp("joomla"), sites, MauJoomlaSpider)
-
-
-@pytest.fixture(params=Joomla.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = Joomla, MauJoomlaSpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

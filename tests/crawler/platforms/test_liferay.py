@@ -12,7 +12,7 @@ from crawler.platforms.arguments import read_pattern
 from crawler.platforms.liferay import LiferaySpider
 from crawler.platforms.links import Link, is_article, is_section
 from tests.crawler.pages.reading import read
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.crawler.platforms.reads import read_wrongly
 from tests.sites.platforms.liferay import Liferay
 
@@ -31,15 +31,7 @@ class MauLiferaySpider(LiferaySpider):
     province = "dong-thap"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [Liferay(variant, seed=seed) for seed, variant in enumerate(Liferay.variants)]
-    return crawl(tmp_path_factory.mktemp("liferay"), sites, MauLiferaySpider)
-
-
-@pytest.fixture(params=Liferay.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = Liferay, MauLiferaySpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

@@ -8,7 +8,7 @@ from crawler.pages.sharepoint import SharePointPage
 from crawler.platforms.arguments import read_pattern
 from crawler.platforms.links import Link, is_article, is_refused, is_section
 from crawler.platforms.sharepoint import SharePointSpider
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.crawler.platforms.reads import read_wrongly
 from tests.sites.platforms.sharepoint import SharePoint
 
@@ -27,15 +27,7 @@ class MauSharePointSpider(SharePointSpider):
     province = "an-giang"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [SharePoint(variant, seed=seed) for seed, variant in enumerate(SharePoint.variants)]
-    return crawl(tmp_path_factory.mktemp("sharepoint"), sites, MauSharePointSpider)
-
-
-@pytest.fixture(params=SharePoint.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = SharePoint, MauSharePointSpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

@@ -12,7 +12,7 @@ from crawler.pages import Hints
 from crawler.pages.vnpt import VnptPage
 from crawler.platforms.vnpt import VnptSpider
 from tests.crawler.pages.reading import FETCHED, read
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.sites.platforms.vnpt import MEETING, Vnpt
 
 RULES = {"travinh": "visible:", "soctrang": "listing:", "thanhhoa": "vnpt:address"}
@@ -26,15 +26,7 @@ class MauVnptSpider(VnptSpider):
     province = "tra-vinh"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [Vnpt(variant, seed=seed) for seed, variant in enumerate(Vnpt.variants)]
-    return crawl(tmp_path_factory.mktemp("vnpt"), sites, MauVnptSpider)
-
-
-@pytest.fixture(params=Vnpt.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = Vnpt, MauVnptSpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

@@ -10,7 +10,7 @@ from archive.urls import article_key
 from crawler.pages.wordpress import WordPressPage
 from crawler.platforms.wordpress import WordPressSpider
 from tests.crawler.pages.reading import read
-from tests.crawler.platforms.crawls import FIELDS, Crawled, crawl
+from tests.crawler.platforms.crawls import FIELDS, Crawled
 from tests.sites.platforms.wordpress import WordPress
 
 # Archives of days and months, feeds of comments, short links, copies and tools.
@@ -28,15 +28,7 @@ class MauWordPressSpider(WordPressSpider):
     province = "ha-giang"
 
 
-@pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Crawled]:
-    sites = [WordPress(variant, seed=seed) for seed, variant in enumerate(WordPress.variants)]
-    return crawl(tmp_path_factory.mktemp("wordpress"), sites, MauWordPressSpider)
-
-
-@pytest.fixture(params=WordPress.variants)
-def crawled(request: pytest.FixtureRequest, crawls: dict[str, Crawled]) -> Crawled:
-    return crawls[request.param]
+SITE, SPIDER = WordPress, MauWordPressSpider
 
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawled) -> None:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crawling import ROOT, Ran, run
+from tests.crawling import ROOT, Ran, run_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Project:
 
     def scrapy(self, *words: str, delay: float = 0) -> Ran:
         """Run one of the operators' commands in it."""
-        return run(
+        return run_anew(
             *("scrapy", *words, "-s", f"DOWNLOAD_DELAY={delay}"),
             cwd=self.folder,
             PYTHONPATH=str(self.folder),
