@@ -26,7 +26,8 @@ _BITS: Final = 47
 _MASK: Final = 2**_BITS - 1
 # Bytes of a number while it is added up.
 _NUMBER: Final = 8
-_VOCABULARY: Final = 2**16
+# Twice the syllables of Vietnamese, as the other caches of words: numbers only pass through.
+_VOCABULARY: Final = 2**14
 
 
 @lru_cache(maxsize=_VOCABULARY)

@@ -47,8 +47,8 @@ B: Final = 0.75
 USUAL_LENGTH: Final = 450
 
 LEVELS: Final = range(5, 16)
-# More than the different syllables of Vietnamese.
-_KEPT: Final = 1 << 16
+# Twice the different syllables of Vietnamese; numbers only pass through.
+_KEPT: Final = 1 << 14
 
 # Stretches of positions, from about a day and a half to sixteen years, each eight times the one before.
 _STRETCHES: Final = (21, 24, 27, 30, 33)

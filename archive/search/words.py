@@ -28,8 +28,8 @@ _IN_KEY: Final = re.compile(f"{_LETTERS}(?:'{_LETTERS})*")
 # `syllables` cuts at marks that stand alone; the capital is the one letter that gets such a mark in
 # lower case.
 _MARKS: Final = re.compile("[\u0130\u0300-\u036f]")
-# More than the different syllables of Vietnamese, so that a word is folded once.
-_KEPT: Final = 1 << 16
+# Twice the different syllables of Vietnamese, so that a word is folded once; numbers only pass through.
+_KEPT: Final = 1 << 14
 
 _fold: Final = lru_cache(maxsize=_KEPT)(fold)
 _exact: Final = lru_cache(maxsize=_KEPT)(spelling_key)
