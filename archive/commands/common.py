@@ -121,7 +121,9 @@ def open_archive() -> Iterator[Engine]:
 
 
 def note(message: str) -> None:
-    """Tell the person something that is not part of the result."""
+    """Tell the person something that is not part of the result, behind what was printed of it so far."""
+    # In one pipe or file for both, what is buffered would come after it.
+    sys.stdout.flush()
     print(message, file=sys.stderr)
 
 

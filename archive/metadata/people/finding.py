@@ -18,7 +18,7 @@ from archive.metadata.people.offices import Office, office_before, office_behind
 from archive.metadata.people.phrases import Kind, words
 from archive.metadata.people.ranks import after_academic
 from archive.metadata.people.reading import office_after
-from archive.metadata.people.tokens import Tokens, tokenize
+from archive.metadata.people.tokens import Tokens, is_glued, tokenize
 from archive.metadata.words import Zone, words_of
 
 _SEPARATORS: Final = frozenset(",-–—(")
@@ -26,8 +26,6 @@ _FULL: Final = 2
 # Only behind one of these words or a sign is an office that of the person who comes next, and not in
 # ``thừa ủy quyền Chủ tịch UBND tỉnh, đồng chí ...``.
 _LEADING: Final = frozenset(("", "có", "theo", "cùng", "và", "gồm", "nghe", "do", "gặp"))
-# Signs that leave two words apart here, and make one of them in `archive.text.syllables`.
-_GLUE: Final = "‚‛′`´"
 # Behind these words two capitalised syllables are sooner a place.
 _PLACE_WORDS: Final = frozenset(
     (
@@ -98,7 +96,7 @@ def _where_people_may_be(text: ArticleText) -> Iterator[Zone]:
     """Yield the title, lead and paragraphs in which a calling or an office may stand."""
     article = words_of(text)
     known = words()
-    glued = any(sign in printed for _, printed in text.parts() for sign in _GLUE)
+    glued = any(is_glued(printed) for _, printed in text.parts())
     for zone in (article.title, *article.text):
         if glued or known.may_name(zone.words):
             yield zone

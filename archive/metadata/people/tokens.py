@@ -18,6 +18,8 @@ _TOKEN: Final = re.compile(
     rf"[{_CAPITALS}][^\W\d_]*+(?:-[^\W\d_{_CAPITALS}]++)++|[HKYhk]a?['’‘ʼ](?=\s[{_CAPITALS}])"
     rf"|[^\W_]++(?:['’‘ʼ][^\W_]++)*+|[^\w\s]"
 )
+# Signs that leave two words apart here, and a capital behind a name with a dash (``Pê-đrôĐồng chí``).
+_GLUE: Final = re.compile(rf"[‚‛′`´]|-[^\W\d_{_CAPITALS}]+[{_CAPITALS}]")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
@@ -109,6 +111,15 @@ def tokenize(text: str, offset: int = 0) -> Tokens:
     """Return a paragraph's words and signs."""
     printed = _TOKEN.findall(text)
     return Tokens(text, offset, printed, list(map(_KEYS.__getitem__, printed)))
+
+
+def is_glued(text: str) -> bool:
+    """Tell whether `archive.text.syllables` may make one word where `tokenize` makes two.
+
+    >>> is_glued("Linh mục Pê-đrôĐồng chí"), is_glued("Đồng chí Nguyễn Văn An")
+    (True, False)
+    """
+    return _GLUE.search(text) is not None
 
 
 class _Keys(dict[str, str]):
