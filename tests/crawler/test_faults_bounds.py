@@ -129,7 +129,7 @@ def test_a_bad_site_takes_no_other_with_it(tmp_path: Path) -> None:
         ran = place.nightly(
             replica,
             *replica.names,
-            *("-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", "-s", "RETRY_BACKOFF=0"),
+            *("-s", "DOWNLOAD_TIMEOUT=4", "-s", "RETRY_TIMES=0", "-s", "RETRY_BACKOFF=0"),
         )
         stored = {article.title for article in place.articles("nghe_an")}
         assert stored == {truth.title for truth in replica.truth("nghe_an")}
