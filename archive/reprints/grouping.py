@@ -27,6 +27,11 @@ _PLACES_OF: Final = Listed(
 _PLACES_IN: Final = Listed(
     lambda ids: select(_REPRINTS).join(ids, ids.c.value == _REPRINTS.c.cluster_id)
 )
+#: What a `archive.reprints.clusters.Member` is made of; its days follow from the last two.
+MEMBER_COLUMNS: Final = (
+    *(_SKETCHES.c.article_id, _SKETCHES.c.syllables),
+    *(_ARTICLES.c.title, _ARTICLES.c.published_at, _ARTICLES.c.published_precision),
+)
 _LINKS_OF: Final = Listed(
     # As two ways through two indexes: a database may take `or` for a way through the whole table.
     lambda ids: select(
@@ -38,13 +43,7 @@ _LINKS_OF: Final = Listed(
 )
 _MEMBERS: Final = Listed(
     lambda ids: (
-        select(
-            _SKETCHES.c.article_id,
-            _SKETCHES.c.syllables,
-            _ARTICLES.c.title,
-            _ARTICLES.c.published_at,
-            _ARTICLES.c.published_precision,
-        )
+        select(*MEMBER_COLUMNS)
         .join_from(ids, _SKETCHES, _SKETCHES.c.article_id == ids.c.value)
         .join(_ARTICLES, _ARTICLES.c.id == _SKETCHES.c.article_id)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from archive.models import Base
 from archive.reprints import clusters
 from archive.reprints.clusters import Member
+from archive.reprints.grouping import MEMBER_COLUMNS
 from archive.reprints.matching import Link, possible_days
 
 _TABLES: Final = Base.metadata.tables
@@ -19,13 +20,8 @@ _SKETCHES: Final = _TABLES["article_sketches"]
 _LINKS: Final = _TABLES["reprint_links"]
 _ALL_LINKS: Final = select(_LINKS).order_by(_LINKS.c.shorter_id, _LINKS.c.longer_id)
 _MEMBERS: Final = (
-    select(
-        _SKETCHES.c.article_id,
-        _SKETCHES.c.syllables,
-        _ARTICLES.c.title,
-        _ARTICLES.c.published_at,
-        _ARTICLES.c.published_precision,
-    )
+    select(*MEMBER_COLUMNS)
+    .select_from(_SKETCHES)
     .join(_ARTICLES, _ARTICLES.c.id == _SKETCHES.c.article_id)
     .where(_ARTICLES.c.first_seen_at < bindparam("end"))
     .order_by(_SKETCHES.c.article_id)

@@ -24,9 +24,8 @@ _SUBJECT_BETWEEN: Final = re.compile(
 _SUBJECT: Final = 160  # characters
 _CENTRAL: Final = "TW"
 _DAY: Final = re.compile(rf"(?<![^\W_])ngày\s*{DAY}")
-_DAY_BEFORE: Final = (
-    90  # characters in front of a document in which the day stands on which it was enacted
-)
+# Characters in front of a document in which the day stands on which it was enacted.
+_DAY_BEFORE: Final = 90
 
 
 def goes_on(text: Spelled, before_it: Reference, start: int, *, bare: bool) -> bool:
