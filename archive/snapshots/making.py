@@ -45,10 +45,18 @@ class Making:
         self._end = datetime.combine(as_of + timedelta(days=1), time(), VIETNAM)
 
     def size(self) -> int:
-        """Return how many articles there are to write."""
+        """Return how many articles there are to write.
+
+        Raises:
+            SnapshotError: There is none.
+        """
         with self._engine.connect() as connection:
             wanted = select(func.count(Article.id)).where(Article.first_seen_at < self._end)
-            return connection.execute(wanted).scalar_one()
+            if number := connection.execute(wanted).scalar_one():
+                return number
+            first = connection.scalar(select(func.min(Article.first_seen_at)))
+        since = "it has none yet" if first is None else f"it saw the first on {first:%Y-%m-%d}"
+        raise SnapshotError(f"the archive had no article on {self._as_of}: {since}")
 
     def write(self, folder: Path, advance: Callable[[int], object]) -> Manifest:
         """Write the snapshot into an empty folder, and return its manifest.

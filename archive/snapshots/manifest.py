@@ -1,4 +1,4 @@
-"""The list of what a snapshot holds: ``manifest.json`` in its folder."""
+"""The list of what a snapshot holds: ``manifest.json`` in its folder, and beside it its checksum."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any, Final, Self
 from archive.errors import ArchiveError
 
 NAME: Final = "manifest.json"
+#: Holds the checksum of the manifest, as ``sha256sum`` writes and reads it.
+CHECKSUM: Final = f"{NAME}.sha256"
 #: Changes when a snapshot of an older program cannot be checked any more.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class SnapshotError(ArchiveError):
@@ -75,7 +77,7 @@ class Manifest:
         as_of: The day, as ISO 8601.
         program: What made it.
         tables: Its tables by name.
-        files: All files but the manifest, by their names relative to the folder.
+        files: All files but the manifest and its checksum, by their names relative to the folder.
     """
 
     as_of: str
@@ -84,7 +86,7 @@ class Manifest:
     files: dict[str, Entry] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
-        """Write the manifest.
+        """Write the manifest and its checksum.
 
         Raises:
             OSError: The folder cannot be written.
@@ -93,6 +95,7 @@ class Manifest:
         values["files"] = dict(sorted(values["files"].items()))
         text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
         (folder / NAME).write_bytes(text.encode())
+        (folder / CHECKSUM).write_text(checksum_line(folder), encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -127,6 +130,15 @@ def checksum(path: Path) -> str:
     """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksum_line(folder: Path) -> str:
+    """Return what stands in `CHECKSUM` where the manifest is as it was written.
+
+    Raises:
+        OSError: The manifest cannot be read.
+    """
+    return f"{checksum(folder / NAME)}  {NAME}\n"
 
 
 def entry_of(path: Path) -> Entry:

@@ -8,23 +8,38 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from archive.exports import arrow
-from archive.snapshots.manifest import NAME, Entry, Manifest, TableEntry, checksum
+from archive.snapshots.manifest import (
+    CHECKSUM,
+    NAME,
+    Entry,
+    Manifest,
+    TableEntry,
+    checksum,
+    checksum_line,
+)
 from archive.snapshots.tables import TABLES
 
 
-def problems(folder: Path, manifest: Manifest, advance: Callable[[int], object]) -> Iterator[str]:
+def problems(
+    folder: Path,
+    manifest: Manifest,
+    advance: Callable[[int], object],
+    cited: str | None = None,
+) -> Iterator[str]:
     """Yield a line for everything that is wrong with a snapshot.
 
     Args:
         folder: The folder.
         manifest: Its manifest.
         advance: Told how many more bytes have been looked at.
+        cited: The SHA-256 that its manifest must have; None: any.
     """
+    yield from _manifest(folder, cited)
     for name, entry in manifest.files.items():
         yield from _file(folder, name, entry)
         advance(entry.size)
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    for name in sorted(there - set(manifest.files) - {NAME}):
+    for name in sorted(there - set(manifest.files) - {NAME, CHECKSUM}):
         yield f"{name}: is not in the manifest"
     for table in TABLES:
         if table.name not in manifest.tables:
@@ -34,6 +49,17 @@ def problems(folder: Path, manifest: Manifest, advance: Callable[[int], object])
             yield f"{NAME}: has no checksum of {listed.file}"
         if (folder / listed.file).is_file():
             yield from _table(folder / listed.file, name, listed)
+
+
+def _manifest(folder: Path, cited: str | None) -> Iterator[str]:
+    """Yield what is wrong with the manifest itself, which no entry in it can tell."""
+    try:
+        if (folder / CHECKSUM).read_bytes() != checksum_line(folder).encode():
+            yield f"{NAME}: is not what was written: its SHA-256 is not the one in {CHECKSUM}"
+    except OSError as error:
+        yield f"{CHECKSUM}: cannot be read: {error.strerror}"
+    if cited is not None and cited != checksum(folder / NAME):
+        yield f"{NAME}: is not the one that is cited: its SHA-256 is {checksum(folder / NAME)}"
 
 
 def _file(folder: Path, name: str, entry: Entry) -> Iterator[str]:

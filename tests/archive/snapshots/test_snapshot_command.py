@@ -24,6 +24,10 @@ def test_a_snapshot_is_made_and_checked(filled: Run, folder: Path) -> None:
     assert (code, err) == (0, "")
     assert "is whole in snapshot-2026-11-20" in out
     assert digest in out
+    cited = ("snapshot", "--verify", "snapshot-2026-11-20", "--sha256")
+    assert filled(*cited, f" {digest.upper()}") == (0, out, "")
+    line = f"manifest.json: is not the one that is cited: its SHA-256 is {digest}\n"
+    assert filled(*cited, "0" * 64) == (1, line, "")
 
 
 def test_what_is_wrong_is_printed(filled: Run, folder: Path) -> None:
@@ -38,6 +42,13 @@ def test_what_is_wrong_is_printed(filled: Run, folder: Path) -> None:
         ((), 2, "name a day, --as-of 2026-10-31, or check a snapshot with --verify FOLDER"),
         (("--as-of", "hôm qua"), 2, "is not a date"),
         (("--as-of", "2099"), 1, "has not come"),
+        (
+            ("--as-of", "2020"),
+            1,
+            "the archive had no article on 2020-12-31: it saw the first on 20",
+        ),
+        (("--as-of", "2026-11-20", "--sha256", "0" * 64), 2, "--sha256 goes with --verify FOLDER"),
+        (("--verify", "x", "--sha256", "0" * 63), 2, "--sha256 is no SHA-256: write the 64 digits"),
         (
             ("--verify", "không có"),
             1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from archive.models import Base
 from archive.provinces import all_provinces
 from archive.readings import Precision, Reading
 from archive.snapshots.making import Making
-from archive.snapshots.manifest import Manifest, SnapshotError
+from archive.snapshots.manifest import Manifest, SnapshotError, checksum
 from archive.snapshots.tables import TABLES
 from archive.snapshots.verifying import problems
 from archive.store import Outcome, Store
@@ -57,8 +58,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def wrong(folder: Path) -> list[str]:
-    found = list(problems(folder, Manifest.read(folder), lambda _: None))
+def wrong(folder: Path, cited: str | None = None) -> list[str]:
+    found = list(problems(folder, Manifest.read(folder), lambda _: None, cited))
     assert not any("\n" in line for line in found)
     return found
 
@@ -269,6 +270,15 @@ def test_a_day_that_has_not_come(engine: Engine) -> None:
     assert message == "2099-01-01 has not come: name a day that is over"
 
 
+def test_a_day_before_the_first_article(engine: Engine, store: Store) -> None:
+    making = Making(engine, date(2026, 11, 19))
+    message = refusal(making.size, SnapshotError)
+    assert message == "the archive had no article on 2026-11-19: it has none yet"
+    samples.fill(store)
+    message = refusal(making.size, SnapshotError)
+    assert message == "the archive had no article on 2026-11-19: it saw the first on 2026-11-20"
+
+
 # --- checking ----------------------------------------------------------------------------------------
 
 
@@ -325,6 +335,19 @@ def no_checksum(values: dict[str, Any]) -> None:
     del values["files"]["tables/sites.parquet"]
 
 
+def other_day(values: dict[str, Any]) -> None:
+    values["as_of"] = "2026-10-31"
+
+
+def other_program(values: dict[str, Any]) -> None:
+    values["program"]["commit"] = "0" * 40
+
+
+def no_manifest_checksum(folder: Path) -> None:
+    (folder / "manifest.json.sha256").unlink()
+
+
+MANIFEST = "manifest.json: is not what was written: its SHA-256 is not the one in .*"
 ARTICLES = "tables/articles.parquet"
 
 
@@ -341,19 +364,27 @@ ARTICLES = "tables/articles.parquet"
             ],
         ),
         (add, ["tables/thêm.parquet: is not in the manifest"]),
-        (manifest_with(other_rows), [f"{ARTICLES}: has 6 rows, and the manifest says 7"]),
+        (no_manifest_checksum, ["manifest.json.sha256: cannot be read: No such file or directory"]),
+        (manifest_with(other_day), [MANIFEST]),
+        (manifest_with(other_program), [MANIFEST]),
+        (
+            manifest_with(other_rows),
+            [MANIFEST, f"{ARTICLES}: has 6 rows, and the manifest says 7"],
+        ),
         (
             manifest_with(other_column),
             [
+                MANIFEST,
                 f"{ARTICLES}: column khác of articles is not there, and the manifest says string",
                 f"{ARTICLES}: column lead of articles is string, and .* says nothing of it",
                 f"{ARTICLES}: column title of articles is string, and the manifest says int64",
             ],
         ),
-        (manifest_with(no_table), ["manifest.json: names no table sites"]),
+        (manifest_with(no_table), [MANIFEST, "manifest.json: names no table sites"]),
         (
             manifest_with(no_checksum),
             [
+                MANIFEST,
                 "tables/sites.parquet: is not in the manifest",
                 "manifest.json: has no checksum of tables/sites.parquet",
             ],
@@ -372,14 +403,33 @@ def test_what_is_wrong_is_named(
         assert re.fullmatch(expected, line)
 
 
+def test_a_forged_snapshot_is_not_the_one_that_is_cited(whole: Path, tmp_path: Path) -> None:
+    cited = checksum(whole / "manifest.json")
+    assert wrong(whole, cited) == []
+    folder = Path(shutil.copytree(whole, tmp_path / "a"))
+    manifest_with(other_day)(folder)
+    forged = checksum(folder / "manifest.json")
+    (folder / "manifest.json.sha256").write_text(f"{forged}  manifest.json\n", encoding="utf-8")
+    assert wrong(folder) == []
+    assert wrong(folder, cited) == [
+        f"manifest.json: is not the one that is cited: its SHA-256 is {forged}"
+    ]
+
+
+def test_other_programs_can_check_the_manifest(whole: Path) -> None:
+    command = ["sha256sum", "--check", "--strict", "manifest.json.sha256"]
+    ran = subprocess.run(command, cwd=whole, capture_output=True, text=True, check=True)
+    assert ran.stdout == "manifest.json: OK\n"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         (None, "holds no snapshot"),
         ("{}", "is damaged"),
         ("không", "is damaged"),
-        ('{"format": 2}', "another version"),
-        ('{"format": 1, "as_of": 1}', "is damaged"),
+        ('{"format": 1}', "another version"),
+        ('{"format": 2, "as_of": 1}', "is damaged"),
     ],
 )
 def test_a_manifest_that_cannot_be_read(tmp_path: Path, text: str | None, words: str) -> None:
