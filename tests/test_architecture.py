@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,12 @@ def test_crawler_knows_nothing_of_tests_and_migrations(path: Path) -> None:
 )
 def test_every_way_to_import_is_seen(source: str) -> None:
     assert "crawler" in {top(module) for module in imported(source)}
+
+
+def test_type_checkers_find_what_pip_installs_from_this_folder() -> None:
+    """They follow a path in a ``.pth``, and no import hook; `make install` makes it anew."""
+    (path,) = (
+        file for file in distribution("vn-party-news-archive").files or () if file.suffix == ".pth"
+    )
+    assert Path(path.locate()).read_text("utf-8").strip() == str(ROOT)
+    assert (ROOT / "archive" / "py.typed").is_file()
