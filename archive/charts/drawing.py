@@ -54,6 +54,11 @@ _SETTINGS: Final[Any] = {
 _WIDTH: Final = 9.0
 _HEIGHT: Final = 5.0
 _BAR: Final = 0.22
+# How much of a period or value its points or bars take at most; how far points of a period stand apart,
+# of the width; and how much of the height lies below zero, so that points of zero are seen whole.
+_TAKEN: Final = 0.8
+_APART: Final = 0.01
+_BELOW: Final = 0.025
 _DOTS: Final = 200
 _LETTERS: Final = 165
 # Steps between labelled periods, in periods.
@@ -93,7 +98,7 @@ def draw(
     except ImportError as error:
         raise ChartsMissing(
             "figures need matplotlib, which is not installed: "
-            "run `pip install 'vn-party-news-archive[charts]'`"
+            "run `pip install -e '.[charts]'` in the folder of this program"
         ) from error
     wording = Wording(trend, language, per)
     source = wording.source(gaps=drawn.axis.is_period)
@@ -130,11 +135,16 @@ def _check(drawn: Chart) -> None:
 
 
 def _draw_lines(axes: Axes, trend: Trend, drawn: Chart, wording: Wording, per: int) -> None:
-    """Draw each series as a line that breaks where the archive has no articles."""
-    for one, colour, mark in zip(drawn.series, _COLOURS, _MARKS, strict=False):
+    """Draw each series as a line that breaks where the archive has no articles.
+
+    Within a period they stand beside each other, in their order: none hides another of the same rates.
+    """
+    step = min(_APART * len(drawn.values), _TAKEN / len(drawn.series))
+    first = -step * (len(drawn.series) - 1) / 2
+    for number, (one, colour, mark) in enumerate(zip(drawn.series, _COLOURS, _MARKS, strict=False)):
         rates, errors = _rates(trend, one, per)
         axes.errorbar(
-            range(len(rates)),
+            [place + first + number * step for place in range(len(rates))],
             rates,
             yerr=errors,
             color=colour,
@@ -149,14 +159,14 @@ def _draw_lines(axes: Axes, trend: Trend, drawn: Chart, wording: Wording, per: i
     axes.set_xlim(-0.5, len(drawn.values) - 0.5)
     axes.set_xlabel(wording.word(drawn.axis))
     axes.set_ylabel(wording.of_rates())
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=-_BELOW * axes.get_ylim()[1])
     axes.grid(alpha=0.25)
     axes.yaxis.set_major_formatter(lambda value, _place: wording.number(value))
 
 
 def _draw_bars(axes: Axes, trend: Trend, drawn: Chart, wording: Wording, per: int) -> None:
     """Draw each value as a group of lying bars, the first one on top."""
-    thickness = 0.8 / len(drawn.series)
+    thickness = _TAKEN / len(drawn.series)
     for number, (one, colour) in enumerate(zip(drawn.series, _COLOURS, strict=False)):
         rates, errors = _rates(trend, one, per)
         places = [place + number * thickness for place in range(len(rates))]

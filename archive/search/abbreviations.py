@@ -25,6 +25,7 @@ from archive.search.tree import (
     Word,
     all_of,
     any_of,
+    is_part,
     phrase_of,
 )
 
@@ -45,7 +46,8 @@ def expand(query: Query) -> Query:
             return any_of(_forms(query))
         case Near((first, second), distance):
             pairs = product(_forms_beside(first), _forms_beside(second))
-            return any_of(Near(pair, distance) for pair in pairs if pair[0] != pair[1])
+            apart = (pair for pair in pairs if not is_part(*pair) and not is_part(*pair[::-1]))
+            return any_of(Near(pair, distance) for pair in apart)
         case And(nodes):
             return all_of(map(expand, nodes))
         case Or(nodes):

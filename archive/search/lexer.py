@@ -17,8 +17,9 @@ from archive.text import clean
 #: Fields that look for words, and those whose value is a name, a symbol or a period.
 WORD_FIELDS: Final = ("title", "author")
 VALUE_FIELDS: Final = ("province", "province-today", "topic", "kind", "site", "cites", "date")
-#: How many words `NEAR` reaches over without a number.
+#: How many words `NEAR` reaches over without a number, and the most that it does with one.
 NEARNESS: Final = 10
+MOST_APART: Final = 50
 
 _CHUNK: Final = re.compile(f"[^\\s{re.escape(SIGNS)}]+")
 _SPACE: Final = re.compile(r"\s*")
@@ -126,10 +127,10 @@ def _chunk(text: str, start: int) -> Token:
     if chunk == "NEAR" and text.startswith("(", place.end):
         refuse(place, 'write NEAR between two words or "phrases": a NEAR/5 b')
     near = _NEAR.fullmatch(chunk)
-    if near:
+    if near and int(near[1] or NEARNESS) <= MOST_APART:
         return Token(Kind.NEAR, near[1] or str(NEARNESS), place)
-    if chunk.startswith("NEAR/"):
-        refuse(place, f"{chunk} has no number of words: write NEAR/5")
+    if near or chunk.startswith("NEAR/"):
+        refuse(place, f"behind NEAR/ stands a number of words from 0 to {MOST_APART}: a NEAR/5 b")
     field = _FIELD.match(chunk)
     return _field(text, start, field[1]) if field else Token(Kind.WORDS, chunk, place)
 

@@ -28,14 +28,13 @@ from archive.search.tree import (
     Word,
     all_of,
     any_of,
+    is_part,
     phrase_of,
 )
 from archive.search.words import exact_words, folded_words
 from archive.selection import BadRequest, first_day, last_day
 from archive.text import clean, has_marks
 
-#: The most words that `NEAR` reaches over.
-MOST_APART: Final = 50
 #: The most words of a query, and how deep parentheses may stand in each other: databases have limits.
 MOST_WORDS: Final = 200
 MOST_PARENTHESES: Final = 20
@@ -202,10 +201,9 @@ class _Parser:
         value = self._take()
         if not value.text.strip():
             refuse(value.place, f"the value of {token.text}: is empty")
-        place = Place(token.place.start, value.place.end)
         if token.text == "date":
-            return _dates(value, place)
-        return Filter(Field(token.text), clean(value.text), place=place)
+            return _dates(value)
+        return Filter(Field(token.text), clean(value.text), place=value.place)
 
     def _group(self, opening: Token) -> Query:
         self._depth += 1
@@ -219,29 +217,41 @@ class _Parser:
 
     def _in_field(self, field: Token) -> Query:
         """Return what a field looks for: a word, a phrase, or words in parentheses."""
-        if not self._at(Kind.OPEN):
+        name = field.text
+        if self._next.place.start != field.place.end:
+            refuse(field.place, f"no word stands directly behind {name}:")
+        if self._at(*_TERMS):
             return phrase_of(meant(self._term()))
         opening = self._take()
+        if opening.kind is Kind.MINUS:
+            refuse(opening.place, f"the - stands before the field: write -{name}:...")
+        if opening.kind is not Kind.OPEN:
+            refuse(
+                opening.place,
+                f'behind {name}: stands a word, a "phrase" or words in parentheses: what looks like a '
+                "field or an operator needs quotation marks",
+            )
         node = self._group(opening)
         if _holds(node, Filter, Dates, InTitle, InAuthor):
-            refuse(opening.place, f"only words can stand in the parentheses behind {field.text}:")
+            refuse(opening.place, f"only words can stand in the parentheses behind {name}:")
         if not _is_positive(node):
-            refuse(opening.place, f"all of it is excluded: write -{field.text}: instead")
+            refuse(opening.place, f"all of it is excluded: write -{name}: instead")
         return node
 
 
 def _near(first: tuple[Word, ...], second: tuple[Word, ...], operator: Token) -> Near:
-    distance = int(operator.text)
-    if distance > MOST_APART:
-        refuse(operator.place, f"NEAR reaches over at most {MOST_APART} words")
     both = meant(first + second)
     terms = phrase_of(both[: len(first)]), phrase_of(both[len(first) :])
-    if terms[0] == terms[1]:
-        refuse(operator.place, "the same stands on both sides of this NEAR")
-    return Near(terms, distance)
+    for one, other in (terms, terms[::-1]):
+        if is_part(one, other):
+            refuse(
+                operator.place,
+                f"one side of this NEAR is a part of the other: wherever {other} stands, {one} does",
+            )
+    return Near(terms, int(operator.text))
 
 
-def _dates(value: Token, place: Place) -> Dates:
+def _dates(value: Token) -> Dates:
     """Read a day, month or year, or two of them with dots between, one of which may be left out."""
     begin, dots, end = value.text.partition("..")
     try:
@@ -253,7 +263,7 @@ def _dates(value: Token, place: Place) -> Dates:
         refuse(value.place, "a period has a first or a last day: write date:2020-01..2021-06")
     if first and last and first > last:
         refuse(value.place, f"the period ends ({last}) before it begins ({first})")
-    return Dates(first, last, place)
+    return Dates(first, last, value.place)
 
 
 def _check_alternative(node: Query, place: Place) -> None:

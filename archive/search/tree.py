@@ -93,6 +93,9 @@ class Phrase:
 class Near:
     """Two terms with at most so many words between them, in either order.
 
+    They may overlap, so `parse` takes none of which one is a part of the other (`is_part`): it would be
+    near wherever the other stands.
+
     Attributes:
         terms: The two.
         distance: The most words between the end of one and the beginning of the other.
@@ -155,10 +158,10 @@ class Filter:
         field: Which one.
         text: What was typed, ``Bắc Cạn``.
         values: The identifiers that it stands for, one of which the article must have: `provinces.id`
-            (for both province fields, any of `article_provinces`), `topics.id`, `kinds.id`, `sites.id` in
-            decimal digits, and for ``cites`` the symbol of a document as `symbol_key` writes it. None
-            until `archive.search.resolving.resolve` has filled it in.
-        place: Where it stands in the query.
+            (for both province fields, any of `article_provinces`), `topics.id`, `kinds.id`, and in
+            decimal digits `sites.id` and `documents.id`. None until `archive.search.resolving.resolve`
+            has filled it in.
+        place: Where its value stands in the query.
     """
 
     field: Field
@@ -181,7 +184,7 @@ class Dates:
     Attributes:
         first: First day, in Vietnam; None: no beginning.
         last: Last day, inclusive; None: no end. One of both is given, and none ends before it begins.
-        place: Where it stands in the query.
+        place: Where its value stands in the query.
     """
 
     first: date | None
@@ -262,6 +265,22 @@ def phrase_of(words: Iterable[Word]) -> Word | Phrase:
     """Return the query that asks for words one behind the other, of which there is at least one."""
     parts = tuple(words)
     return parts[0] if len(parts) == 1 else Phrase(parts)
+
+
+def is_part(one: Word | Phrase, other: Word | Phrase) -> bool:
+    """Tell whether one term stands within another wherever that stands; both are exact or none is."""
+    part, whole = ((term,) if isinstance(term, Word) else term.words for term in (one, other))
+    return any(
+        all(map(_is_meant, part, whole[start : start + len(part)]))
+        for start in range(len(whole) - len(part) + 1)
+    )
+
+
+def _is_meant(one: Word, other: Word) -> bool:
+    """Tell whether a word means all that another one does."""
+    if one.prefix:
+        return other.form.startswith(one.form)
+    return one.form == other.form and not other.prefix
 
 
 def _flat(nodes: Iterable[Query], kind: type[And | Or]) -> Iterator[Query]:

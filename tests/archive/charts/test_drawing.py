@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import sys
+from itertools import pairwise
 
 import pytest
 
-from archive.charts.drawing import ChartsMissing, Picture, draw, ticks
+from archive.charts.drawing import _COLOURS, ChartsMissing, Picture, draw, ticks
 from archive.charts.series import chart
 from archive.charts.wording import Language, Wording
 from archive.search.parser import parse
@@ -102,6 +104,29 @@ def test_the_same_figure_is_the_same_file(found: Trend, picture: Picture) -> Non
     assert b"<dc:date>" not in first
 
 
+@pytest.mark.parametrize(("number", "months"), [(3, 120), (4, 12)])
+def test_no_series_hides_another_of_the_same_rates(number: int, months: int) -> None:
+    periods = [f"{2015 + month // 12}-{month % 12 + 1:02}" for month in range(months)]
+    queries = [f"từ {query}" for query in range(number)]
+    found = trend(*(row(month, articles=0, query=one) for month in periods for one in queries))
+    marks = [_marks(drawn(found), colour) for colour in _COLOURS[:number]]
+    assert len({height for each in marks for _, height in each}) == 1
+    places = [place for each in zip(*marks, strict=True) for place, _ in each]
+    assert len(places) == number * months
+    apart = [after - before for before, after in pairwise(places)]
+    assert min(apart) > 0, "those of a period stand together, in the order of the series"
+    between = apart[number - 1 :: number]
+    assert max(step for step in apart if step not in between) < min(between)
+
+
+def _marks(svg: bytes, colour: str) -> list[tuple[float, float]]:
+    """Where the marks of a series stand in a figure, but for that of the legend."""
+    found = re.findall(
+        rf'<use [^>]*x="([0-9.]+)" y="([0-9.]+)" style="fill: {colour.lower()}', svg.decode()
+    )
+    return [(float(x), float(y)) for x, y in found][:-1]
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_a_figure_says_what_it_shows(language: Language) -> None:
     source = Wording(MONTHS, language, 1000).source(gaps=True)
@@ -169,7 +194,7 @@ def test_what_cannot_be_drawn(found: Trend, message: str) -> None:
 def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     message = refusal(lambda: drawn(MONTHS), ChartsMissing)
-    assert "pip install 'vn-party-news-archive[charts]'" in message
+    assert "run `pip install -e '.[charts]'` in the folder of this program" in message
 
 
 @pytest.mark.parametrize(

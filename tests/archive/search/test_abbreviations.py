@@ -31,6 +31,8 @@ SYLLABLE = re.compile(
         ('"UBND tỉnh"', '"ubnd tỉnh" OR "ủy ban nhân dân tỉnh"'),
         ('"ubnd tinh"', '"ubnd tinh" OR "uy ban nhan dan tinh"'),
         ("UBND NEAR/3 tỉnh", 'ubnd NEAR/3 tỉnh OR "ủy ban nhân dân" NEAR/3 tỉnh'),
+        # The full form would be near a part of itself.
+        ('UBND NEAR/3 "nhân dân"', 'ubnd NEAR/3 "nhân dân"'),
         ("UBND NEAR/3 tinh", 'ubnd NEAR/3 tinh OR "uy ban nhan dan" NEAR/3 tinh'),
         ("ubnd OR a", 'ubnd OR "ủy ban nhân dân" OR a'),
         ("tw* đảng trung ương", "tw* đảng trung ương"),

@@ -64,6 +64,8 @@ A, B, C = Word(None, "a"), Word(None, "b"), Word(None, "c")
         ("ban NEAR/3 uỷ", Near((Word("ban", "ban"), Word("ủy", "uy")), 3)),
         ("a NEAR b", Near((A, B), 10)),
         ('a NEAR/0 "b c"', Near((A, Phrase((B, C))), 0)),
+        ('"a b" NEAR/0 "b c"', Near((Phrase((A, B)), Phrase((B, C))), 0)),
+        ('tu NEAR/0 "a tu*"', Near((Word(None, "tu"), Phrase((A, Word(None, "tu", True)))), 0)),
         ("-a NEAR/2 b", Not(Near((A, B), 2))),
         ("tuyên*", Word("tuyên", "tuyen", True)),
         ('"a tu*"', Phrase((A, Word(None, "tu", True)))),
@@ -123,8 +125,13 @@ def test_parse(query: str, tree: Query) -> None:
         ("NEAR a", 1, "nothing stands before this NEAR"),
         ("a NEAR", 3, "nothing follows this NEAR"),
         ("a NEAR/x b", 3, "NEAR/5"),
-        ("a NEAR/51 b", 3, "at most 50"),
-        ("a NEAR/5 a", 3, "the same"),
+        ("a NEAR/51 b", 3, "from 0 to 50"),
+        ("a NEAR/1000 b", 3, "from 0 to 50"),
+        ("a NEAR/" + "9" * 5000, 3, "from 0 to 50"),
+        ("a NEAR/5 a", 3, "a part of the other"),
+        ('"thảo" NEAR/1 "Hội thảo"', 8, 'wherever "hội thảo" stands, thảo does'),
+        ('"a b c" NEAR/1 "b c"', 9, "a part of the other"),
+        ('thả* NEAR "hội thảo*"', 6, "a part of the other"),
         ("a NEAR/5 b NEAR/5 c", 12, "not three"),
         ("NEAR(a b, 5)", 1, "a NEAR/5 b"),
         ("(a) NEAR/5 b", 5, "joins two words"),
@@ -141,6 +148,11 @@ def test_parse(query: str, tree: Query) -> None:
         ("title:", 1, "directly behind the colon"),
         ("province:(a OR b)", 1, "province:... OR province:..."),
         ('topic:""', 7, "is empty"),
+        ("a title:-đảng", 9, "write -title:..."),
+        ("title:date:2020", 7, "behind title: stands a word"),
+        ("author:NEAR/5 a", 8, "behind author: stands a word"),
+        ("title:… đảng", 1, "no word stands directly behind title:"),
+        ("title:–", 1, "no word stands directly behind title:"),
         ("title:(a province:b)", 7, "only words"),
         ("title:(-a)", 7, "write -title:"),
         ("date:hôm-qua", 6, "YYYY-MM-DD"),
@@ -179,7 +191,7 @@ def test_places_are_those_of_the_typed_text() -> None:
     assert isinstance(phrase, Phrase)
     assert [word.place for word in phrase.words] == [Place(3, 12)] * 2
     assert isinstance(topic, Filter)
-    assert topic.place == Place(13, 20)
+    assert topic.place == Place(19, 20)
 
 
 @fast

@@ -20,6 +20,7 @@ from archive.search.tree import (
     Word,
     all_of,
     any_of,
+    is_part,
     phrase_of,
 )
 from archive.text import fold
@@ -51,7 +52,9 @@ def nears(draw: st.DrawFn) -> Query:
         phrase_of(both[: len(first)]),
         phrase_of(both[len(first) :]),
     )
-    return terms[0] if terms[0] == terms[1] else Near(terms, draw(st.integers(0, 4)))
+    if is_part(*terms) or is_part(*terms[::-1]):
+        return phrase_of(meant(first))
+    return Near(terms, draw(st.integers(0, 4)))
 
 
 def _groups(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
