@@ -34,7 +34,7 @@ VARIABLE = "ARCHIVE_DATABASE_URL"
 DEFAULT_URL = "sqlite:///archive.db"
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 #: Newest migration. Written here so that a query need not import Alembic (0.2 s); a test compares.
-NEWEST = "0007"
+NEWEST = "0008"
 #: Seconds to wait for another program's write to end.
 PATIENCE = 30.0
 #: Execution option of transactions that write; see `writers`.
@@ -149,10 +149,12 @@ def upgrade(url: str | None = None) -> None:
                     text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADE_LOCK}
                 )
             _require_ours(connection)
+            before = _version(connection)
             command.upgrade(alembic_config(connection), "head")
             reference.write(connection)
             building.fill_small(connection)
-            _require_consistent(connection)
+            if before != NEWEST:
+                _require_consistent(connection)
     finally:
         engine.dispose()
 

@@ -88,8 +88,9 @@ _MISPLACED: Final = re.compile(
 
 # The letters of Vietnamese and its common signs fit into one byte each, and a table of 256 bytes turns
 # a text into words several times as fast as what follows here for all other texts.
+_NO_CHARACTER: Final = "\ufffe"
 _BYTES: Final = f"\0{string.printable}{_MARKED}{_MARKED.upper()}\xa0“”‘’«»–—…•·×°".ljust(
-    256, "\ufffe"
+    256, _NO_CHARACTER
 )
 _ENCODING: Final = codecs.charmap_build(_BYTES)
 _APOSTROPHE: Final = _BYTES.index("'")
@@ -141,10 +142,14 @@ def fold(text: str) -> str:
     >>> fold("Đảng bộ tỉnh Đắk Lắk")
     'dang bo tinh dak lak'
     """
-    text = text.lower()
     if text.isascii():
-        return text
-    text = unicodedata.normalize("NFD", text)
+        return text.lower()
+    one_byte = compact(text)
+    return _fold(text) if one_byte is None else _printed(one_byte.translate(_PLAIN))
+
+
+def _fold(text: str) -> str:
+    text = unicodedata.normalize("NFD", text.lower())
     for mark in _VIETNAMESE_MARKS:
         text = text.replace(mark, "")
     for letter in "đðɖ":
@@ -158,17 +163,19 @@ def fold_words(text: str) -> str:
     >>> fold_words("Thừa Thiên - Huế")
     'thua thien hue'
     """
-    try:
-        one_byte = codecs.charmap_encode(text, "strict", _ENCODING)[0]
-    except UnicodeEncodeError:
+    one_byte = compact(text)
+    if one_byte is None:
         return _fold_words(text)
     return " ".join(one_byte.translate(_FOLDED).decode("ascii").split())
 
 
 def _fold_words(text: str) -> str:
-    return _NOT_WORD.sub(" ", fold(text)).strip()
+    return _NOT_WORD.sub(" ", _fold(text)).strip()
 
 
+_PLAIN: Final = codecs.charmap_encode(
+    "".join(_fold(char) for char in _BYTES).replace(_NO_CHARACTER, " "), "strict", _ENCODING
+)[0]
 _FOLDED: Final = "".join(_fold_words(char) or " " for char in _BYTES).encode("ascii")
 
 
@@ -209,13 +216,9 @@ def syllables(text: str) -> list[str]:
     >>> syllables("H’Lim Niê: xoá đói,giảm nghèo./.")
     ["h'lim", 'niê', 'xóa', 'đói', 'giảm', 'nghèo']
     """
-    try:
-        one_byte = codecs.charmap_encode(text, "strict", _ENCODING)[0].translate(_SPELLED)
-    except UnicodeEncodeError:
-        return _syllables(text)
-    if _APOSTROPHE in one_byte:
-        return _syllables(text)
-    return _place_tones(codecs.charmap_decode(one_byte, "strict", _BYTES)[0]).split()
+    one_byte = compact(text)
+    spelled = None if one_byte is None or 0 in one_byte else compact_spelled(one_byte)
+    return _syllables(text) if spelled is None else compact_syllables(spelled)
 
 
 def _syllables(text: str) -> list[str]:
@@ -230,6 +233,73 @@ _SPELLED: Final = codecs.charmap_encode(
     "strict",
     _ENCODING,
 )[0]
+
+
+def compact(text: str) -> bytes | None:
+    """Return a text with one byte for each letter, in a code of our own; None: it has other letters."""
+    try:
+        return codecs.charmap_encode(text, "strict", _ENCODING)[0]
+    except UnicodeEncodeError:
+        return None
+
+
+def compact_spelled(text: bytes) -> bytes | None:
+    """Return a compact text in lower case; tone marks stay where they are.
+
+    All but letters, digits and NUL are spaces; None: there is an apostrophe inside a word.
+    """
+    spelled = text.translate(_COMPACT_SPELLED)
+    if _APOSTROPHE in spelled:
+        if _INSIDE.search(spelled):
+            return None
+        spelled = spelled.translate(_WITHOUT_APOSTROPHES)
+    return spelled
+
+
+def compact_syllables(spelled: bytes) -> list[str]:
+    """Return the syllables of what `compact_spelled` gives; each NUL is one of them.
+
+    >>> compact_syllables(compact_spelled(compact("Xoá đói,giảm nghèo")))
+    ['xóa', 'đói', 'giảm', 'nghèo']
+    """
+    return _place_tones(_printed(spelled)).split()
+
+
+def _printed(text: bytes) -> str:
+    return codecs.charmap_decode(text, "strict", _BYTES)[0]
+
+
+def compact_folded(text: bytes) -> bytes:
+    """Return the ASCII text of a compact one: folded letters, digits, NUL, and spaces for all others."""
+    return text.translate(_COMPACT_FOLDED)
+
+
+_COMPACT_SPELLED: Final = b"\0" + _SPELLED[1:]
+_COMPACT_FOLDED: Final = b"\0" + _FOLDED[1:]
+_SPACE: Final = _BYTES.index(" ")
+_WITHOUT_APOSTROPHES: Final = bytes(
+    _SPACE if byte == _APOSTROPHE else byte for byte in range(len(_BYTES))
+)
+_LETTER_BYTE: Final = b"[^%s]" % re.escape(bytes([0, _SPACE, _APOSTROPHE]))
+_INSIDE: Final = re.compile(_LETTER_BYTE + re.escape(bytes([_APOSTROPHE])) + _LETTER_BYTE)
+
+
+def spellings(key: str) -> set[str]:
+    """Return all words in lower case whose spelling key is that of a word.
+
+    >>> sorted(spellings("hoàn")), sorted(spellings("ủy"))
+    (['hoàn', 'hòan'], ['uỷ', 'ủy'])
+    """
+    found, new = {key}, [key]
+    while new:
+        word = new.pop()
+        for printed, right in _PLACEMENTS.items():
+            for match in re.finditer(right, word):
+                other = f"{word[: match.start()]}{printed}{word[match.end() :]}"
+                if other not in found and spelling_key(other) == key:
+                    found.add(other)
+                    new.append(other)
+    return found
 
 
 def has_marks(word: str) -> bool:

@@ -83,6 +83,7 @@ def _classes(asker: Asker, archive: Engine, articles: int) -> Iterator[Class]:
         for found in (phrases, unmarked)
     ]
     cited = asker.narrowed([""] * len(common), province=False, period=True)
+    twos = [Question(phrase) for phrase in asker.phrases(2)]
     yield Class("date", "date", "a common word", common)
     yield Class("date", "date", "a common word without marks", asker.folded(asker.common))
     yield Class("date", "date", "a middling word", middling)
@@ -108,6 +109,7 @@ def _classes(asker: Asker, archive: Engine, articles: int) -> Iterator[Class]:
             for number, one in enumerate(cited, 1)
         ],
     )
+    yield Class("date", "date", "a phrase of two words", twos)
     yield Class("rare", "date", "a rare word, by date", rare)
     yield Class("rare", "rank", "a rare word, by bm25", rare)
     yield Class("rare", "date", "a rare phrase, by date", seldom[0])
@@ -122,6 +124,7 @@ def _classes(asker: Asker, archive: Engine, articles: int) -> Iterator[Class]:
     yield Class("count", "count", "two common words", [Question(text) for text in asker.pairs()])
     yield Class("count", "count", "common, province, two years", narrow)
     yield Class("count", "count", "a phrase", phrases)
+    yield Class("count", "count", "a phrase of two words", twos)
     yield Class("rank", "rank", "a common word", common)
     yield Class("rank", "rank", "a common word without marks", asker.folded(asker.common))
     yield Class("rank", "rank", "two common words", [Question(text) for text in asker.pairs()])

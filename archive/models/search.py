@@ -1,8 +1,8 @@
 """What search is answered from; all of it follows from the articles (`archive reindex`).
 
 Beside these tables stands `article_words`, which the two databases build differently, and which is for
-`archive.search` only: on SQLite a table of FTS5, on PostgreSQL one with a GIN index. Its rows have the
-same `position`.
+`archive.search` only: on SQLite a table of FTS5, on PostgreSQL one with a GIN index. On SQLite there is
+`article_phrases` as well. Their rows have the same `position`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from archive.models.base import Base
 
 #: The table that each database builds its own way, and what the names of its parts begin with.
 WORDS_TABLE: Final = "article_words"
+#: The same for the table of phrases, which SQLite has.
+PHRASES_TABLE: Final = "article_phrases"
 
 
 def is_described(name: str | None, kind: str, _parent: object) -> bool:
     """Tell whether something in the database is described by the models: for Alembic's comparisons."""
-    return kind != "table" or name is None or not name.startswith(WORDS_TABLE)
+    return kind != "table" or name is None or not name.startswith((WORDS_TABLE, PHRASES_TABLE))
 
 
 class IndexedArticle(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import ColumnElement, Connection, Engine, Select
 
 from archive.search import postgresql, sqlite
 from archive.search.asking import Asked, Scored, Syntax
@@ -19,7 +19,10 @@ class Backend(Protocol):
     What stands as ``also`` is a further condition, in the language of the database (`Syntax`).
     """
 
+    #: So many articles are ranked one by one.
     MOST_RANKED: int
+    #: What a transaction that searches asks for first.
+    SETTINGS: Sequence[ColumnElement[str]]
     SYNTAX: Syntax
 
     def put(
@@ -54,11 +57,7 @@ class Backend(Protocol):
         """Do some of the work that makes a newly filled index quick; return whether more is left."""
         ...
 
-    def prepare(self, connection: Connection, /) -> None:
-        """Make a transaction ready for searching."""
-        ...
-
-    def matching(self, wanted: Asked, also: str | None = None, /) -> Select[Any]:
+    def matching(self, connection: Connection, wanted: Asked, /) -> Select[Any]:
         """Return a query for the positions of what is asked for, which is not only a period."""
         ...
 
@@ -106,6 +105,6 @@ class Backend(Protocol):
         ...
 
 
-def backend_of(connection: Connection) -> Backend:
-    """Return the index of the archive that is connected to."""
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
+def backend_of(archive: Connection | Engine) -> Backend:
+    """Return the index of an archive."""
+    return postgresql if archive.dialect.name == "postgresql" else sqlite

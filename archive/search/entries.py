@@ -7,27 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, func, select
 
 from archive.models import Base
 from archive.readings import Precision
 from archive.search import positions, terms
 from archive.search.tree import Field
-from archive.search.words import author_passages, body_passages, symbol_key
+from archive.search.words import author_passages, body_passages
 from archive.statements import Statements
 
 #: Version of the rules by which texts become terms. When it changes, `archive reindex` makes the whole
 #: index anew: only who knows the old rules could take an article out of it.
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TABLES: Final = Base.metadata.tables
 _ARTICLES: Final = _TABLES["articles"]
 _PROVINCES: Final = _TABLES["article_provinces"]
 _TOPICS: Final = _TABLES["article_topics"]
 _CITATIONS: Final = _TABLES["citations"]
-_DOCUMENTS: Final = _TABLES["documents"]
+_INDEX: Final = _TABLES["article_index"]
 
-_BETWEEN: Final = "\n"
 _COLUMNS: Final = (
     *("id", "site_id", "kind_id", "published_at", "published_precision"),
     *("title", "lead", "body", "author", "organisation"),
@@ -41,16 +40,14 @@ def _reading(joined: Callable[..., ColumnElement[str]]) -> Select[Any]:
         joined: What joins the values of several rows into one text.
     """
     of_article = (
-        select(joined(_PROVINCES.c.province_id, " ")).where(
-            _PROVINCES.c.article_id == _ARTICLES.c.id
-        ),
-        select(joined(_TOPICS.c.topic_id, " ")).where(_TOPICS.c.article_id == _ARTICLES.c.id),
-        select(joined(_DOCUMENTS.c.symbol, _BETWEEN))
-        .join_from(_CITATIONS, _DOCUMENTS, _DOCUMENTS.c.id == _CITATIONS.c.document_id)
-        .where(_CITATIONS.c.article_id == _ARTICLES.c.id),
+        select(joined(cast(column, String), " "))
+        .where(column.table.c.article_id == _ARTICLES.c.id)
+        .scalar_subquery()
+        for column in (_PROVINCES.c.province_id, _TOPICS.c.topic_id, _CITATIONS.c.document_id)
     )
+    position = select(_INDEX.c.position).where(_INDEX.c.article_id == _ARTICLES.c.id)
     return select(
-        *(_ARTICLES.c[name] for name in _COLUMNS), *(one.scalar_subquery() for one in of_article)
+        *(_ARTICLES.c[name] for name in _COLUMNS), *of_article, position.scalar_subquery()
     )
 
 
@@ -69,26 +66,28 @@ class Entry:
 
     Attributes:
         article_id: The article.
+        position: Where it is in the index; None: it is not there.
         published_at: Vietnam wall-clock time; None: undated.
         precision: How exactly that is known.
         site_id: Its site.
         kind_id: Its kind.
         provinces: Identifiers of its provinces, in order.
         topics: Identifiers of its topics, in order.
-        symbols: Keys of the symbols of documents that it cites (`symbol_key`), in order.
+        documents: Numbers of the documents that it cites, in order.
         title: Exact words of the title.
         body: Exact words of lead and body, `terms.GAP` between passages.
         author: Exact words of who is named as author, likewise.
     """
 
     article_id: int
+    position: int | None
     published_at: datetime | None
     precision: str | None
     site_id: int
     kind_id: str | None
     provinces: tuple[str, ...]
     topics: tuple[str, ...]
-    symbols: tuple[str, ...]
+    documents: tuple[int, ...]
     title: tuple[str, ...]
     body: tuple[str, ...]
     author: tuple[str, ...]
@@ -111,7 +110,7 @@ class Entry:
             found.append(terms.prop(Field.KIND, self.kind_id))
         found += [terms.prop(Field.PROVINCE, province) for province in self.provinces]
         found += [terms.prop(Field.TOPIC, topic) for topic in self.topics]
-        found += [terms.prop(Field.CITES, symbol) for symbol in self.symbols]
+        found += [terms.prop(Field.CITES, str(document)) for document in self.documents]
         if self.published_at is not None:
             if self.precision == Precision.YEAR:
                 found.append(terms.known_to(str(self.published_at)[:4]))
@@ -133,20 +132,21 @@ def read_many(connection: Connection, article_ids: Iterable[int]) -> list[Entry]
 
 
 def _entry(row: Iterable[Any]) -> Entry:
-    found = dict(zip((*_COLUMNS, "provinces", "topics", "symbols"), row, strict=True))
+    names = (*_COLUMNS, "provinces", "topics", "documents", "position")
+    found = dict(zip(names, row, strict=True))
     published = found["published_at"]
     if isinstance(published, str):
         published = datetime.fromisoformat(published)  # as SQLite keeps it
-    symbols = {symbol_key(symbol) for symbol in (found["symbols"] or "").split(_BETWEEN) if symbol}
     return Entry(
         article_id=found["id"],
+        position=found["position"],
         published_at=published,
         precision=found["published_precision"],
         site_id=found["site_id"],
         kind_id=found["kind_id"],
         provinces=tuple(sorted((found["provinces"] or "").split())),
         topics=tuple(sorted((found["topics"] or "").split())),
-        symbols=tuple(sorted(symbols)),
+        documents=tuple(sorted(set(map(int, (found["documents"] or "").split())))),
         title=tuple(terms.passage_terms([found["title"]])),
         body=tuple(terms.passage_terms(body_passages(found["lead"], found["body"]))),
         author=tuple(terms.passage_terms(author_passages(found["author"], found["organisation"]))),

@@ -36,7 +36,7 @@ def fill(
         Those for which another program took the place, or their minute was full; they are not in it.
     """
     found = {entry.article_id: entry for entry in entries.read_many(connection, article_ids)}
-    rows = list(_placed(connection, found.values()))
+    rows = list(_placed(connection, [found[number] for number in article_ids if number in found]))
     taken = set(connection.scalars(_TAKE, rows)) if rows else set()
     put = {row["article_id"]: row["position"] for row in rows if row["position"] in taken}
     if put:

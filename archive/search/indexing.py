@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.models import Base
@@ -18,16 +18,32 @@ _INDEX: Final = Base.metadata.tables["article_index"]
 _STATE: Final = Base.metadata.tables["search_state"]
 
 _VERSION: Final = select(_STATE.c.version).where(_STATE.c.id == bindparam("row_id"))
-_POSITION: Final = select(_INDEX.c.position).where(_INDEX.c.article_id == bindparam("article_id"))
-_HIGHEST: Final = select(func.max(_INDEX.c.position)).where(
-    _INDEX.c.position.between(bindparam("first"), bindparam("last"))
+# The next free position of a minute, unless it is full.
+_FREE: Final = (
+    select(
+        func.coalesce(func.max(_INDEX.c.position) + 1, bindparam("first", type_=BigInteger)).label(
+            "position"
+        )
+    )
+    .where(_INDEX.c.position.between(bindparam("first"), bindparam("last")))
+    .subquery()
 )
+_ROW: Final = select(
+    _FREE.c.position,
+    *(
+        bindparam(column.name, type_=column.type)
+        for column in _INDEX.c
+        if column is not _INDEX.c.position
+    ),
+).where(_FREE.c.position <= bindparam("last"))
 _TAKE: Final = {
     dialect.__name__.rpartition(".")[2]: dialect.insert(_INDEX)
+    .from_select([column.name for column in _INDEX.c], _ROW)
     .on_conflict_do_nothing(index_elements=["position"])
     .returning(_INDEX.c.position)
     for dialect in (postgresql, sqlite)
 }
+_IS_FULL: Final = select(_INDEX.c.position).where(_INDEX.c.position == bindparam("last"))
 _CHANGE: Final = (
     update(_INDEX)
     .where(_INDEX.c.position == bindparam("old_position"))
@@ -63,8 +79,8 @@ class Indexing:
         for article_id in article_ids:
             if article_id in self._noted or not self._can_write():
                 continue
-            if self._position(article_id) is not None:
-                entry = entries.read(self._connection, self._statements, article_id)
+            entry = entries.read(self._connection, self._statements, article_id)
+            if entry.position is not None:
                 self._noted[article_id] = entry
 
     def update(self, article_ids: Iterable[int]) -> None:
@@ -81,14 +97,14 @@ class Indexing:
 
     def _update(self, article_id: int) -> None:
         entry = entries.read(self._connection, self._statements, article_id)
-        old, noted = self._position(article_id), self._noted.pop(article_id, None)
-        if old is None:
+        noted = self._noted.pop(article_id, None)
+        if entry.position is None:
             position = self._take(entry)
         elif entry == noted:
             return
         else:
-            self._backend.remove(self._connection, self._statements, old, noted)
-            position = self._move(old, entry)
+            self._backend.remove(self._connection, self._statements, entry.position, noted)
+            position = self._move(entry.position, entry)
         self._backend.put(self._connection, self._statements, position, entry)
 
     def _move(self, old: int, entry: Entry) -> int:
@@ -102,22 +118,16 @@ class Indexing:
 
     def _take(self, entry: Entry) -> int:
         """Insert an article's row at the next free position of its minute."""
+        take = _TAKE[self._connection.dialect.name]
         first = positions.first_position(entry.published_at)
         while True:
             last = positions.last_position(first)
-            highest = self._scalar(_HIGHEST, {"first": first, "last": last})
-            position = first if highest is None else highest + 1
-            if position > last:
-                first = positions.minute_after(first)
-                continue
-            row = {**entry.row(), "position": position}
+            position = self._scalar(take, {**entry.row(), "first": first, "last": last})
+            if position is not None:
+                return int(position)
             # Another program may have taken it since.
-            if self._scalar(_TAKE[self._connection.dialect.name], row) is not None:
-                return position
-
-    def _position(self, article_id: int) -> int | None:
-        found: int | None = self._scalar(_POSITION, {"article_id": article_id})
-        return found
+            if self._scalar(_IS_FULL, {"last": last}) is not None:
+                first = positions.minute_after(first)
 
     def _scalar(self, statement: Any, values: dict[str, Any]) -> Any:
         return self._statements.scalar(self._connection, statement, values)

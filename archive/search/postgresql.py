@@ -13,19 +13,15 @@ The terms stand in the GIN index only: they are cut from the stored texts by a f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from math import log
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Float,
     Select,
     bindparam,
-    case,
     column,
     delete,
     func,
@@ -34,21 +30,25 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.types import BigInteger
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger, Text
 
 from archive.models.search import WORDS_TABLE
 from archive.search import patterns, terms
 from archive.search.asking import Asked, Scored
 from archive.search.entries import Entry
-from archive.search.tree import And, Query, Word
+from archive.search.ranking import ranked
+from archive.search.reckoning import Reckoner
+from archive.search.tree import And, Phrase, Query
 from archive.search.tsqueries import SYNTAX, Part, Written, has_terms
 from archive.search.words import folded_words
 from archive.statements import Statements
 
 __all__ = [
     "MOST_RANKED",
+    "SETTINGS",
     "SYNTAX",
     "at_most",
     "best",
@@ -58,7 +58,6 @@ __all__ = [
     "is_sorted",
     "matching",
     "newest",
-    "prepare",
     "put",
     "put_many",
     "reckoned",
@@ -77,6 +76,8 @@ _WORDS: Final = table(
     *(column(name) for name in ("exact", "folded", "more", "length")),
 )
 _POSITION: Final = _WORDS.c.position
+# Not to be looked for in the index of positions: the stretches leave few others.
+_ANY_POSITION: Final = _POSITION + literal(0)
 _PUT: Final = insert(_WORDS)
 _INDEX: Final = f"{WORDS_TABLE}_terms"
 _IS_SORTED: Final = text(
@@ -87,16 +88,19 @@ _CREATE: Final = (
 )
 _REMOVE: Final = delete(_WORDS).where(bindparam("position") == _POSITION)
 
-# Of fewer matches than this, the newest are found by looking at all of them.
-_FEW: Final = 2_000
-# A stretch of articles that is looked at holds so many times as many matches as are needed, as reckoned.
-_SPARE: Final = 4
-# How many times as long the next stretch is.
-_LONGER: Final = 8
+# Where so few are expected, all that match are ranked at once.
+_FEW: Final = 1_000
+# The newest are looked for in a stretch of time of so many bits of a position, a day and a half, then in
+# stretches eight times as long as the one before.
+_SHORTEST: Final = 21
+_LONGER: Final = 3
+_LONGEST: Final = 33
+_FARTHEST: Final = 2**63 - 1
 # From so many times as many as can be ranked on, what the planner reckons is believed.
 _SURELY: Final = 8
 
-_SETTINGS: Final = select(
+#: What a transaction that searches is given.
+SETTINGS: Final = (
     # Each article's texts lie outside its row, which the planner does not reckon with.
     func.set_config("enable_seqscan", "off", True),
     func.set_config("jit", "off", True),
@@ -104,11 +108,21 @@ _SETTINGS: Final = select(
     # Some hundredths of a second, for which making the terms of very many articles is reckoned.
     func.set_config("parallel_setup_cost", "5000000", True),
 )
-_EXPLAIN: Final = text(
-    f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {WORDS_TABLE} "  # noqa: S608
-    f"WHERE {WORDS_TABLE}_terms(exact, folded, more) @@ CAST(:query AS tsquery)"
+_LOWEST: Final = select(func.min(_POSITION))
+_STRETCH: Final = (
+    func.unnest(
+        bindparam("queries", type_=ARRAY(Text)),
+        bindparam("firsts", type_=ARRAY(BigInteger)),
+        bindparam("lasts", type_=ARRAY(BigInteger)),
+    )
+    .table_valued(
+        column("wanted", Text),
+        column("first", BigInteger),
+        column("last", BigInteger),
+        name="stretch",
+    )
+    .render_derived()
 )
-_TOTAL: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
 
 
 # --- Writing --------------------------------------------------------------------------------------
@@ -180,7 +194,9 @@ def _row(position: int, entry: Entry) -> dict[str, Any]:
     more += map(terms.in_title, {*title, *in_title})
     for one, other in ((title, body), (in_title, in_body)):
         more += (terms.prominent(word, level) for word, level in terms.prominence(one, other))
-    more += terms.pairs(folded_words(title)) | terms.pairs(folded_words(body))
+    for words in (folded_words(title), folded_words(body)):
+        more += terms.pairs(words)
+        more += terms.rows(words)
     return {
         "position": position,
         "exact": patterns.stored_text(title, body, author),
@@ -193,32 +209,37 @@ def _row(position: int, entry: Entry) -> dict[str, Any]:
 # --- Finding --------------------------------------------------------------------------------------
 
 
-def prepare(connection: Connection) -> None:
-    """Make a transaction ready for searching."""
-    connection.execute(_SETTINGS)
+def matching(_connection: Connection, wanted: Asked) -> Select[Any]:
+    """Return a query for the positions of what is asked for, which is not only a period."""
+    return _by_terms(wanted).where(*_conditions(wanted))
 
 
-def matching(wanted: Asked, also: str | None = None, *, by_stretches: bool = True) -> Select[Any]:
-    """Return a query for the positions of what is asked for.
-
-    Args:
-        wanted: What is asked for; not only a period.
-        also: A further condition, as a tsquery.
-        by_stretches: Whether GIN looks for the stretches of a period, as it pays where much is found.
-    """
-    parts = [_candidates(wanted, also)]
-    if by_stretches and wanted.first is not None and wanted.last is not None:
-        stretches = terms.covering(wanted.first, wanted.last)
-        parts.append(SYNTAX.any_of(map(SYNTAX.term, stretches)))
-    query = select(_POSITION).where(has_terms(SYNTAX.all_of(parts)))
-    query = query.where(*map(Written(Part.TEXT).condition, _undecided(wanted)))
-    # Not to be looked for in the index of positions: the stretches leave few others.
-    position = _POSITION + literal(0)
+def _by_terms(wanted: Asked, also: str | None = None) -> Select[Any]:
+    """Return a query for the positions of the articles that have the terms and are of the period."""
+    query = select(_POSITION).where(has_terms(literal(_tsquery(wanted, also))))
     if wanted.first is not None:
-        query = query.where(wanted.first <= position)
+        query = query.where(wanted.first <= _ANY_POSITION)
     if wanted.last is not None:
-        query = query.where(wanted.last >= position)
+        query = query.where(wanted.last >= _ANY_POSITION)
     return query
+
+
+def _tsquery(wanted: Asked, also: str | None = None) -> str:
+    """Return a tsquery that finds all articles that are asked for, and some more."""
+    found = _candidates(wanted, also)
+    if wanted.first is None or wanted.last is None:
+        return found
+    return _within(found, wanted.first, wanted.last)
+
+
+def _within(query: str, first: int, last: int) -> str:
+    """Return a tsquery for the articles of a period, and some at its ends, that another one finds."""
+    return SYNTAX.all_of([query, SYNTAX.any_of(map(SYNTAX.term, terms.covering(first, last)))])
+
+
+def _conditions(wanted: Asked) -> list[ColumnElement[bool]]:
+    """Return what the texts of articles have to be asked."""
+    return list(map(Written(Part.TEXT).condition, _undecided(wanted)))
 
 
 def _undecided(wanted: Asked) -> Iterator[Query]:
@@ -237,78 +258,80 @@ def _candidates(wanted: Asked, also: str | None = None) -> str:
 def newest(connection: Connection, wanted: Asked, limit: int, offset: int) -> list[int]:
     """Return the positions of the newest articles that are asked for.
 
-    A GIN index does not yield them in their order. Where there are many, a stretch of the newest articles
-    is looked at first, and longer ones where it has too few.
+    A GIN index does not yield them in their order. So a short stretch of the newest articles is looked at
+    first, and further ones, each longer than the one before, as long as all before have too few.
     """
-    needed = limit + offset
-    number = max(_planned(connection, _candidates(wanted)), 1)
-    is_decided = not list(_undecided(wanted))
-    few = _FEW if is_decided else needed * _SPARE
-    if number > few:
-        total = _total(connection)
-        rows = needed * _SPARE * total / number
-        while rows < total / _LONGER:
-            bounds = _bounds(connection, wanted, int(rows))
-            if bounds is None:
-                break
-            stretch = Asked(wanted.query, wanted.excluded, *bounds)
-            found = _first(connection, matching(stretch), limit, offset)
-            if len(found) == limit:
-                return found
-            rows *= _LONGER
-    query = matching(wanted, by_stretches=number > few or not is_decided)
-    return _first(connection, query, limit, offset)
+    lowest = _LOWEST if wanted.first is None else _LOWEST.where(wanted.first <= _POSITION)
+    first = connection.scalar(lowest)
+    if first is None or (wanted.last is not None and wanted.last < first):
+        return []
+    candidates = _candidates(wanted)
+    stretches = [
+        (candidates if last is None else _within(candidates, first, last), first, last or _FARTHEST)
+        for first, last in _stretches(first, wanted.last)
+    ]
+    found = (
+        select(_POSITION)
+        .where(has_terms(_STRETCH.c.wanted), _ANY_POSITION.between(*_STRETCH.c["first", "last"]))
+        .where(*_conditions(wanted))
+        .order_by(_POSITION)
+        .limit(limit + offset)
+        .lateral()
+    )
+    query = select(found.c.position).select_from(_STRETCH).join(found, true())
+    values = dict(zip(("queries", "firsts", "lasts"), zip(*stretches, strict=True), strict=True))
+    return list(connection.scalars(query.limit(limit).offset(offset), values))
 
 
-def _first(connection: Connection, query: Select[Any], limit: int, offset: int) -> list[int]:
-    found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
-    ordered = select(found.c.position).order_by(found.c.position).limit(limit).offset(offset)
-    return list(connection.scalars(ordered))
+def _stretches(first: int, last: int | None) -> Iterator[tuple[int, int | None]]:
+    """Yield the parts of a range of positions in which articles are looked for, the first one short.
 
-
-def _bounds(connection: Connection, wanted: Asked, rows: int) -> tuple[int, int] | None:
-    """Return the first position of a period, and that which so many articles of it lie before."""
-    lowest, later = select(func.min(_POSITION)), select(_POSITION).order_by(_POSITION)
-    if wanted.first is not None:
-        lowest, later = (query.where(wanted.first <= _POSITION) for query in (lowest, later))
-    both = select(lowest.scalar_subquery(), later.offset(rows).limit(1).scalar_subquery())
-    first, last = connection.execute(both).one()
-    return None if last is None or (wanted.last or last) < last else (first, last)
-
-
-def _planned(connection: Connection, query: str) -> float:
-    """Return how many articles the planner expects to have the terms of a tsquery."""
-    plan = connection.scalar(_EXPLAIN, {"query": query})
-    found = json.loads(plan) if isinstance(plan, str) else plan
-    return float(found[0]["Plan"]["Plan Rows"])
-
-
-def _total(connection: Connection) -> float:
-    return max(connection.scalar(_TOTAL, {"name": WORDS_TABLE}) or 0.0, 1.0)
+    >>> list(_stretches(5, 1 << 22))
+    [(5, 4194303), (4194304, 4194304)]
+    """
+    for bits in range(_SHORTEST, _LONGEST + 1, _LONGER):
+        end = ((first >> bits) + 2 << bits) - 1
+        if last is not None and last <= end:
+            break
+        yield first, end
+        first = end + 1
+    yield first, last
 
 
 def at_most(connection: Connection, wanted: Asked, also: str | None, most: int) -> int:
     """Return how many articles are asked for, counting no further than to a number."""
-    some = matching(wanted, also).limit(most).subquery()
+    some = _by_terms(wanted, also).where(*_conditions(wanted)).limit(most).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 def holds_more(connection: Connection, wanted: Asked, most: int) -> bool:
     """Tell whether more articles are asked for than a number."""
-    if _planned(connection, _candidates(wanted)) > _SURELY * most:
+    if Reckoner(connection).planned(_tsquery(wanted)) > _SURELY * most:
         return True
     return at_most(connection, wanted, None, most + 1) > most
 
 
 def reckoned(connection: Connection, wanted: Asked, most: int) -> float:
     """Return about how many articles are asked for, or a number from which on it does not matter."""
-    return min(_planned(connection, _candidates(wanted)), most)
+    return min(Reckoner(connection).number(_tsquery(wanted)), most)
 
 
 def best_of_few(
-    _connection: Connection, _wanted: Asked, _scored: Sequence[Scored], _limit: int, _offset: int
-) -> None:
-    """Return None: `best` is as quick where few articles match."""
+    connection: Connection, wanted: Asked, scored: Sequence[Scored], limit: int, offset: int
+) -> list[tuple[int, float]] | None:
+    """Return the same as `best` where few articles match; None: ask that.
+
+    Args:
+        connection: The archive.
+        wanted: What is asked for.
+        scored: What they are ranked by.
+        limit: How many.
+        offset: How many before them are left out.
+    """
+    reckoner = Reckoner(connection)
+    if reckoner.number(_tsquery(wanted)) > _FEW:
+        return None
+    return _best(connection, _by_terms(wanted), wanted, scored, reckoner, limit, offset)
 
 
 def best(
@@ -329,48 +352,31 @@ def best(
         limit: How many.
         offset: How many before them are left out.
     """
-    # Put together with nothing, a text is fetched and unpacked once, whatever is done to it afterwards.
-    texts = {
-        name: (_WORDS.c[name] + literal("")).label(name)
-        for name in ("exact", "folded")
-        if any(name == _kind_of(words) for one in scored for words in one.phrases)
-    }
-    query = matching(wanted, also).add_columns(_WORDS.c.length, *texts.values())
-    found = query.cte().prefix_with("MATERIALIZED", dialect="postgresql")
-    weights = _rarities(connection, scored)
-    score = sum(
-        (weight * _share(found.c, one) for one, weight in zip(scored, weights, strict=True)),
-        literal(0.0),
-    ).label("score")
-    ordered = select(found.c.position, score).order_by(score.desc(), found.c.position)
-    rows = connection.execute(ordered.limit(limit).offset(offset))
-    return [(row.position, row.score) for row in rows]
+    query = _by_terms(wanted, also)
+    return _best(connection, query, wanted, scored, Reckoner(connection), limit, offset)
 
 
-def _rarities(connection: Connection, scored: Iterable[Scored]) -> list[float]:
-    """Return bm25's weights for how rare something is, by what the planner reckons."""
-    total = _total(connection)
-    found = []
-    for one in scored:
-        part = Part.TITLE if one.in_title else Part.TEXT
-        number = min(_planned(connection, Written(part).candidates(one.text)), total)
-        found.append(max(log((total - number + 0.5) / (number + 0.5)), 1e-6))
-    return found
-
-
-def _share(article: ReadOnlyColumnCollection[str, Any], one: Scored) -> ColumnElement[float]:
-    """Return what bm25 makes of how often something occurs in an article."""
-    often: ColumnElement[float] = literal(0.0, Float)
-    for words in one.phrases:
-        stored = article[_kind_of(words)]
-        in_title = patterns.occurrences(stored, words, title=True)
-        often = often + terms.TITLE_WEIGHT * in_title
-        if not one.in_title:
-            often = often + patterns.occurrences(stored, words, title=False) - in_title
-    size = 1 - terms.B + terms.B * article.length / terms.USUAL_LENGTH
-    return case((often > 0, often * (terms.K1 + 1) / (often + terms.K1 * size)), else_=0.0)
-
-
-def _kind_of(words: Sequence[Word]) -> str:
-    """Return in which of the two texts words stand."""
-    return "exact" if words[0].is_exact else "folded"
+def _best(
+    connection: Connection,
+    candidates: Select[Any],
+    wanted: Asked,
+    scored: Sequence[Scored],
+    reckoner: Reckoner,
+    limit: int,
+    offset: int,
+) -> list[tuple[int, float]]:
+    """Return the best of the articles that have the terms and are what is asked for."""
+    rarities = [
+        reckoner.rarity(Written(Part.TITLE if one.in_title else Part.TEXT).candidates(one.text))
+        for one in scored
+    ]
+    phrases: list[Phrase] = []
+    others: list[Query] = []
+    for node in _undecided(wanted):
+        if isinstance(node, Phrase):
+            phrases.append(node)
+        else:
+            others.append(node)
+    candidates = candidates.where(*map(Written(Part.TEXT).condition, others))
+    query = ranked(candidates, phrases, scored, rarities).limit(limit).offset(offset)
+    return [(row.position, row.score) for row in connection.execute(query)]

@@ -9,6 +9,8 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from archive import provinces
+from archive.citations import find_documents
+from archive.documents import wanted
 from archive.models import Kind, Topic
 from archive.search.abbreviations import expand
 from archive.search.parser import parse
@@ -23,7 +25,6 @@ from archive.search.tree import (
     Query,
     all_of,
 )
-from archive.search.words import symbol_key
 from archive.selection import BadRequest, Selection, named, province_ids, site_ids
 
 
@@ -31,8 +32,8 @@ def resolve(query: Query, connection: Connection) -> Query:
     """Return a query whose filters have their values.
 
     Raises:
-        BadRequest: A province, topic, kind or site is not known, or a symbol is none; the message
-            says in which column of the query, and what is known.
+        BadRequest: A province, topic, kind or site is not known, or no article cites a document; the
+            message says in which column of the query, and what is known.
     """
     match query:
         case Filter():
@@ -102,13 +103,6 @@ def _identifiers(name: Field, text: str, connection: Connection) -> Sequence[str
         case Field.SITE:
             return [str(number) for number in site_ids(connection, text)]
         case Field.CITES:
-            return [_symbol(text)]
+            return [str(number) for number in find_documents(connection, wanted(text))]
         case _:
             assert_never(name)
-
-
-def _symbol(text: str) -> str:
-    key = symbol_key(text)
-    if "-" not in key or not key[0].isdigit():
-        raise BadRequest(f"{text!r} is no symbol of a document: write it as cites:05-CT/TW")
-    return key

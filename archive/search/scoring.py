@@ -7,33 +7,27 @@ number for number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from typing import Final
 
-from sqlalchemy import Connection, LargeBinary, column, select, table
+from sqlalchemy import Connection, LargeBinary, bindparam, column, func, select, table
 
-from archive.models import Article, IndexedArticle
 from archive.models.search import WORDS_TABLE
 from archive.search import terms
 from archive.search.asking import Scored
-from archive.search.occurrences import Forms, places
+from archive.search.texts import Text
 from archive.search.tree import Phrase, Word
-from archive.search.words import body_passages, exact_words
-from archive.text import fold_words
 
 # What FTS5 keeps of the lengths of articles: the last part of its source says how.
 _LENGTHS: Final = table(f"{WORDS_TABLE}_docsize", column("id"), column("sz", LargeBinary))
 _DATA: Final = table(f"{WORDS_TABLE}_data", column("id"), column("block", LargeBinary))
 _TOTALS: Final = select(_DATA.c.block).where(_DATA.c.id == 1)
-
-_TEXTS: Final = select(
-    IndexedArticle.position, Article.title, Article.lead, Article.body
-).join_from(IndexedArticle, Article, Article.id == IndexedArticle.article_id)
-_BATCH: Final = 200
-# Stands between passages that are folded together; hardly a word.
-_BREAK: Final = " 0break0 "
+_GIVEN: Final = func.json_each(bindparam("positions")).table_valued("value")
+_LENGTHS_OF: Final = select(_LENGTHS.c.id, _LENGTHS.c.sz).where(
+    _LENGTHS.c.id.in_(select(_GIVEN.c.value))
+)
 
 
 def number_of_articles(connection: Connection) -> int:
@@ -41,90 +35,43 @@ def number_of_articles(connection: Connection) -> int:
     return _totals(connection)[0]
 
 
+def often(text: Text, scored: Sequence[Scored]) -> list[int]:
+    """Return how often each thing occurs in a text, what is in the title counting more."""
+    return [
+        terms.TITLE_WEIGHT * text.title.often(one.text)
+        + (0 if one.in_title else text.body.often(one.text))
+        for one in scored
+        if isinstance(one.text, Word | Phrase)
+    ]
+
+
 def scores(
-    connection: Connection,
-    positions: Sequence[int],
-    scored: Sequence[Scored],
-    numbers: Sequence[int],
+    connection: Connection, counts: Mapping[int, Sequence[int]], numbers: Sequence[int]
 ) -> dict[int, float]:
     """Return how well articles answer a query, higher is better.
 
     Args:
         connection: The archive.
-        positions: The articles.
-        scored: What they are ranked by: words and phrases.
+        counts: The positions of the articles, and how often each thing that is looked for is in them.
         numbers: How many articles of the index have each of them.
     """
     total, *lengths = _totals(connection)
-    usual = sum(lengths) / total
+    usual = sum(lengths) / total if total else 0
     rarities = [max(log((total - one + 0.5) / (one + 0.5)), 1e-6) for one in numbers]
     found = {}
-    for start in range(0, len(positions), _BATCH):
-        batch = positions[start : start + _BATCH]
-        sizes = {
-            position: terms.K1 * (1 - terms.B + terms.B * length / usual)
-            for position, length in _lengths(connection, batch)
-        }
-        for position, counts in _counts(connection, batch, scored):
-            found[position] = sum(
-                rarity * count * (terms.K1 + 1) / (count + sizes[position])
-                for rarity, count in zip(rarities, counts, strict=True)
-            )
+    for position, length in _lengths(connection, counts):
+        size = terms.K1 * (1 - terms.B + terms.B * length / usual)
+        found[position] = sum(
+            rarity * count * (terms.K1 + 1) / (count + size)
+            for rarity, count in zip(rarities, counts[position], strict=True)
+        )
     return found
 
 
-def _counts(
-    connection: Connection, positions: Sequence[int], scored: Sequence[Scored]
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield articles with how often each thing occurs in them, those in the title counting more."""
-    rows = connection.execute(_TEXTS.where(IndexedArticle.position.in_(positions)))
-    for position, printed_title, lead, printed_body in rows:
-        title = _Passages([printed_title])
-        body = _Passages(body_passages(lead, printed_body))
-        yield (
-            position,
-            [
-                terms.TITLE_WEIGHT * title.often(one.text)
-                + (0 if one.in_title else body.often(one.text))
-                for one in scored
-                if isinstance(one.text, Word | Phrase)
-            ],
-        )
-
-
-class _Passages:
-    """Passages of a text, which are cut into words only where they may have what is looked for."""
-
-    def __init__(self, printed: Iterable[str]) -> None:
-        self._printed = list(printed)
-        self._folded = f" {fold_words(_BREAK.join(self._printed))} "
-
-    def often(self, text: Word | Phrase) -> int:
-        """Return how often a word or phrase occurs."""
-        sought = _folded(text)
-        if sought not in self._folded:
-            return 0
-        folded = self._folded.split(_BREAK)
-        is_parallel = len(folded) == len(self._printed)
-        return sum(
-            sum(1 for _ in places(text, Forms(exact_words(passage))))
-            for number, passage in enumerate(self._printed)
-            if not is_parallel or sought in f" {folded[number]} "
-        )
-
-
-@lru_cache(maxsize=64)
-def _folded(text: Word | Phrase) -> str:
-    """Return what every passage has among its folded words in which a word or phrase stands."""
-    words = (text,) if isinstance(text, Word) else text.words
-    together = fold_words(" ".join(word.folded for word in words))
-    return f" {together}" + " " * (not words[-1].prefix)
-
-
-def _lengths(connection: Connection, positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _lengths(connection: Connection, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield articles with their lengths in terms."""
-    query = select(_LENGTHS.c.id, _LENGTHS.c.sz).where(_LENGTHS.c.id.in_(positions))
-    for position, size in connection.execute(query):
+    given = {"positions": json.dumps(list(positions))}
+    for position, size in connection.execute(_LENGTHS_OF, given):
         yield position, sum(_numbers(size))
 
 

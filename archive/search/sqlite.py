@@ -1,33 +1,25 @@
-"""The index on SQLite: a contentless table of FTS5 whose row numbers are positions.
+"""The index on SQLite: a table of FTS5 that knows where each word stands, and one of phrases.
 
-FTS5 yields rows in the order of their numbers, so the newest come first without sorting, and a period is
-a range of numbers. The table keeps no text: to take an article out, what was put in is said again.
+FTS5's `bm25` goes through all places of words, and so do its phrases. The table of phrases says which
+articles may have one (`archive.search.phrases`); where those are few, their texts say the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import starmap
 from typing import Any, Final, assert_never
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    Engine,
-    Label,
-    Select,
-    bindparam,
-    column,
-    func,
-    insert,
-    literal_column,
-    select,
-    table,
-)
+from sqlalchemy import Connection, Engine, Label, Select, bindparam, func, literal_column, select
 
 from archive.models.search import WORDS_TABLE
-from archive.search import scoring, terms
+from archive.search import fts5, phrases, scoring, terms
 from archive.search.asking import Asked, Scored
 from archive.search.entries import Entry
+from archive.search.fts5 import Fts5
+from archive.search.phrases import PHRASES, Candidates
 from archive.search.tree import (
     And,
     Dates,
@@ -41,30 +33,24 @@ from archive.search.tree import (
     Query,
     Word,
 )
+from archive.search.words import folded_words
 from archive.statements import Statements
 
 #: So many articles are ranked one by one.
 MOST_RANKED: Final = 20_000
+#: What a transaction that searches asks for first.
+SETTINGS: Final = ()
+#: FTS5's language for queries.
+SYNTAX: Final = fts5.SYNTAX
 
-_COLUMNS: Final = ("title", "body", "author", "facts")
-_WORDS: Final = table(
-    WORDS_TABLE, column("rowid", BigInteger), *(column(name) for name in _COLUMNS)
-)
-_POSITION: Final = _WORDS.c.rowid.label("position")
-_PUT: Final = insert(_WORDS)
-# FTS5 takes commands as values of a column that is called like the table.
-_COMMANDS: Final = table(
-    WORDS_TABLE, *(column(name) for name in (WORDS_TABLE, "rank", "rowid", *_COLUMNS))
-)
-_TAKE: Final = insert(_COMMANDS)
+_WORDS: Final = Fts5(WORDS_TABLE, "title", "body", "author", "facts")
 # Weights in the order of the columns: neither authors nor properties count.
 _BM25: Final = f"bm25({WORDS_TABLE}, {terms.TITLE_WEIGHT}, 1, 0, 0)"
-# Of so many articles one may have a phrase for the texts to be read of those that have it: about what
-# it takes FTS5 to count them twice more.
-_SHARE: Final = 600
-# Pages that one step of merging writes at most, and what tells that there was nothing to merge.
-_PAGES: Final = 4000
-_NOTHING: Final = 2
+# Candidates are few where they are no more than one of so many articles: to read the text of one takes as
+# long as FTS5 takes to go through the places of common words in about so many articles.
+_SHARE: Final = 250
+# So many candidates more than are needed are looked at together.
+_SPARE: Final = 5
 
 
 # --- Writing --------------------------------------------------------------------------------------
@@ -72,13 +58,14 @@ _NOTHING: Final = 2
 
 def put(connection: Connection, statements: Statements, position: int, entry: Entry) -> None:
     """Put an article into the index, which does not have it."""
-    statements.insert(connection, _PUT, [{"rowid": position, **_texts(entry)}])
+    for table, texts in _texts(entry):
+        table.put(connection, statements, position, texts)
 
 
 def remove(connection: Connection, statements: Statements, position: int, entry: Entry) -> None:
     """Take an article out of the index, into which it was put with this entry."""
-    row = {WORDS_TABLE: "delete", "rowid": position, **_texts(entry)}
-    statements.insert(connection, _TAKE, [row])
+    for table, texts in _texts(entry):
+        table.remove(connection, statements, position, texts)
 
 
 def unsort(_connection: Connection) -> None:
@@ -96,69 +83,117 @@ def sort(_engine: Engine) -> None:
 
 def clear(connection: Connection) -> None:
     """Take all articles out of the index."""
-    connection.execute(insert(_COMMANDS), {WORDS_TABLE: "delete-all"})
+    _WORDS.clear(connection)
+    PHRASES.clear(connection)
 
 
 def settle(connection: Connection) -> bool:
     """Do some of the work that makes a newly filled index quick; return whether more is left."""
-    driver: Any = connection.connection.driver_connection
-    before = driver.total_changes
-    connection.execute(insert(_COMMANDS), {WORDS_TABLE: "merge", "rank": -_PAGES})
-    return bool(driver.total_changes - before >= _NOTHING)
+    return _WORDS.settle(connection) or PHRASES.settle(connection)
 
 
-def _texts(entry: Entry) -> dict[str, str]:
-    """Return the columns of an article: terms with spaces between."""
-    title, body, author = (
-        (words, terms.folded_terms(words)) for words in (entry.title, entry.body, entry.author)
+def _texts(entry: Entry) -> Iterator[tuple[Fts5, dict[str, str]]]:
+    """Yield the columns of an article for each table: terms with spaces between."""
+    text = [*entry.title, terms.GAP, *entry.body]
+    folded = folded_words(text)
+    length = len(entry.title)
+    title, body = folded[:length], folded[length + 1 :]
+    author = (*entry.author, *terms.folded_terms(entry.author))
+    properties = entry.properties()
+    facts = [
+        *properties,
+        *starmap(terms.prominent, terms.prominence(entry.title, entry.body)),
+        *(
+            terms.prominent(terms.folded(word), level)
+            for word, level in terms.prominence(title, body)
+        ),
+    ]
+    yield (
+        _WORDS,
+        {
+            "title": _in_both_forms(entry.title, title),
+            "body": _in_both_forms(entry.body, body),
+            "author": " ".join(map(terms.of_author, author)),
+            "facts": " ".join(facts),
+        },
     )
-    facts = entry.properties()
-    for found in map(terms.prominence, title, body):
-        facts += (terms.prominent(term, level) for term, level in found)
-    return {
-        "title": " ".join((*title[0], *title[1])),
-        "body": " ".join((*body[0], *body[1])),
-        "author": " ".join(map(terms.of_author, (*author[0], *author[1]))),
-        "facts": " ".join(facts),
-    }
+    rows = terms.pairs_text(folded) + terms.rows_text(text)
+    yield PHRASES, {"terms": " ".join(properties) + rows}
+
+
+def _in_both_forms(exact: Sequence[str], folded: Sequence[str]) -> str:
+    """Return the terms of words in both forms; a gap is the same in both."""
+    together = f"{' '.join(exact)} ~{' ~'.join(folded)}" if exact else ""
+    return together.replace(f" ~{terms.GAP} ", f" {terms.GAP} ")
 
 
 # --- Finding --------------------------------------------------------------------------------------
 
 
-def prepare(_connection: Connection) -> None:
-    """Make a transaction ready for searching."""
+def matching(connection: Connection, wanted: Asked) -> Select[Any]:
+    """Return a query for the positions of what is asked for, which is not only a period."""
+    found = phrases.candidates(wanted)
+    if found is None:
+        return _by_words(wanted)
+    if found.are_sure:
+        return found.query
+    few = _few(connection, found)
+    if few is None:
+        return _by_words(wanted)
+    held = [position for position, _ in phrases.holding(connection, few, found.unsure)]
+    given = func.json_each(bindparam(None, json.dumps(held), unique=True)).table_valued("value")
+    return select(given.c.value.label("position"))
 
 
-def matching(wanted: Asked, also: str | None = None) -> Select[Any]:
-    """Return a query for the positions of what is asked for.
+def _by_words(wanted: Asked, also: str | None = None) -> Select[Any]:
+    """Return the same, for the table of words to answer.
 
     Args:
-        wanted: What is asked for; not only a period.
+        wanted: What is asked for.
         also: A further condition in FTS5's language.
     """
-    parts = [] if also is None else [also]
-    found = _Expression().of(wanted.query)
-    match = SYNTAX.all_of([found, *parts])
-    if wanted.excluded:
-        match = f"{match} NOT {SYNTAX.any_of(map(SYNTAX.term, wanted.excluded))}"
-    query = select(_POSITION).where(
-        literal_column(WORDS_TABLE).op("MATCH")(bindparam(None, match, unique=True))
-    )
-    if wanted.first is not None:
-        query = query.where(_WORDS.c.rowid >= wanted.first)
-    if wanted.last is not None:
-        query = query.where(_WORDS.c.rowid <= wanted.last)
-    return query
+    parts = [_Expression().of(wanted.query), *([] if also is None else [also])]
+    match = SYNTAX.but_not(SYNTAX.all_of(parts), map(SYNTAX.term, wanted.excluded))
+    return _WORDS.matching(match, wanted.first, wanted.last)
+
+
+def _most(connection: Connection) -> int:
+    """Return how many candidates are few."""
+    return scoring.number_of_articles(connection) // _SHARE
+
+
+def _few(connection: Connection, found: Candidates) -> Sequence[int] | None:
+    """Return the positions of candidates, the newest first; None: they are not few."""
+    most = _most(connection)
+    few = connection.scalars(found.query.limit(most + 1)).all()
+    return few if len(few) <= most else None
 
 
 def newest(connection: Connection, wanted: Asked, limit: int, offset: int) -> list[int]:
     """Return the positions of the newest articles that are asked for."""
-    return list(connection.scalars(_ordered(wanted, limit, offset)))
+    found = phrases.candidates(wanted)
+    query = _by_words(wanted).order_by(_WORDS.position)
+    if found is not None and found.are_sure:
+        query = found.query
+    elif found is not None:
+        some = _newest_held(connection, found, limit + offset)
+        if some is not None:
+            return some[offset:]
+    return list(connection.scalars(query.limit(limit).offset(offset)))
 
 
-def _ordered(wanted: Asked, limit: int, offset: int) -> Select[Any]:
-    return matching(wanted).order_by(_WORDS.c.rowid).limit(limit).offset(offset)
+def _newest_held(connection: Connection, found: Candidates, needed: int) -> list[int] | None:
+    """Return the newest candidates whose texts are found, as many as are needed; None: not so few."""
+    last = found.query.limit(1).offset(_most(connection))
+    if connection.scalar(last) is not None:
+        return None
+    held: list[int] = []
+    batch = needed + _SPARE
+    with closing(connection.scalars(found.query)) as rows:
+        while len(held) < needed and (some := rows.fetchmany(batch)):
+            held += (position for position, _ in phrases.holding(connection, some, found.unsure))
+            batch *= 2
+    return held[:needed]
 
 
 def best(
@@ -179,8 +214,8 @@ def best(
         offset: How many before them are left out.
     """
     score: Label[float] = literal_column(_BM25).label("score")
-    query = matching(wanted, also).add_columns(score)
-    query = query.order_by(score, _WORDS.c.rowid).limit(limit).offset(offset)
+    query = _by_words(wanted, also).add_columns(score)
+    query = query.order_by(score, _WORDS.position).limit(limit).offset(offset)
     # FTS5 gives the best the lowest number.
     return [(row.position, -row.score) for row in connection.execute(query)]
 
@@ -199,18 +234,20 @@ def best_of_few(
     """
     nodes = wanted.query.nodes if isinstance(wanted.query, And) else (wanted.query,)
     required = {one: node for node in nodes if (one := _scored_as(node)) is not None}
-    if set(scored) != set(required) or not any(isinstance(one.text, Phrase) for one in scored):
+    found = phrases.candidates(wanted)
+    if found is None or set(scored) != set(required):
         return None
-    most = scoring.number_of_articles(connection) // _SHARE
-    positions = connection.scalars(_ordered(wanted, most + 1, 0)).all() if most else ()
-    if not most or len(positions) > most:
+    few = _few(connection, found)
+    if few is None:
         return None
+    held = phrases.holding(connection, few, found.unsure)
+    often = {position: scoring.often(text, scored) for position, text in held}
     numbers = [
-        len(positions) if wanted == Asked(required[one]) else _number(connection, required[one])
+        len(often) if wanted == Asked(required[one]) else _number(connection, required[one])
         for one in scored
     ]
-    found = scoring.scores(connection, positions, scored, numbers)
-    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    scores = scoring.scores(connection, often, numbers)
+    ordered = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return ordered[offset : offset + limit]
 
 
@@ -226,49 +263,31 @@ def _scored_as(node: Query) -> Scored | None:
 
 
 def _number(connection: Connection, query: Query) -> int:
-    found = matching(Asked(query)).subquery()
-    return connection.scalar(select(func.count()).select_from(found)) or 0
+    return _counted(connection, matching(connection, Asked(query)))
+
+
+def _counted(connection: Connection, query: Select[Any]) -> int:
+    return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def at_most(connection: Connection, wanted: Asked, also: str | None, most: int) -> int:
     """Return how many articles are asked for, counting no further than to a number."""
-    some = matching(wanted, also).limit(most).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+    return _counted(connection, _by_words(wanted, also).limit(most))
 
 
 def holds_more(connection: Connection, wanted: Asked, most: int) -> bool:
     """Tell whether more articles are asked for than a number."""
+    found = phrases.candidates(wanted)
+    if found is not None:
+        holds = _counted(connection, found.query.limit(most + 1)) > most
+        if not holds or found.are_sure:
+            return holds
     return at_most(connection, wanted, None, most + 1) > most
 
 
 def reckoned(connection: Connection, wanted: Asked, most: int) -> float:
     """Return about how many articles are asked for, or a number from which on it does not matter."""
     return at_most(connection, wanted, None, most)
-
-
-class _Fts5:
-    """FTS5's language for queries."""
-
-    def term(self, text: str, *, prefix: bool = False) -> str:
-        """Ask for a term, or for all that begin so; of several terms, one behind the other."""
-        return f'"{text}"' + " *" * prefix
-
-    def all_of(self, parts: Iterable[str]) -> str:
-        """Ask for all of some parts."""
-        return _joined(" AND ", parts)
-
-    def any_of(self, parts: Iterable[str]) -> str:
-        """Ask for one of some parts."""
-        return _joined(" OR ", parts)
-
-
-def _joined(operator: str, parts: Iterable[str]) -> str:
-    found = list(parts)
-    return found[0] if len(found) == 1 else f"({operator.join(found)})"
-
-
-#: FTS5's language for queries.
-SYNTAX: Final = _Fts5()
 
 
 class _Expression:
@@ -315,8 +334,7 @@ class _Expression:
     def _all_of(self, nodes: Sequence[Query]) -> str:
         wanted = [self.of(node) for node in nodes if not isinstance(node, Not)]
         unwanted = [self.of(node.node) for node in nodes if isinstance(node, Not)]
-        found = SYNTAX.all_of(wanted or [SYNTAX.term(terms.EVERY)])
-        return f"({found} NOT {SYNTAX.any_of(unwanted)})" if unwanted else found
+        return SYNTAX.but_not(SYNTAX.all_of(wanted or [SYNTAX.term(terms.EVERY)]), unwanted)
 
 
 def _author_term(word: Word) -> str:

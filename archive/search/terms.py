@@ -6,7 +6,8 @@ A word's exact form is a term as it is. All other terms begin with a sign that n
 ``~dang``               the folded form of a word
 ``.đảng``, ``.~dang``   a word of the title (PostgreSQL; SQLite has a column for it)
 ``@ngọc``, ``@~ngoc``   a word of who is named as author
-``+dang_bo``            two folded words, one behind the other (PostgreSQL)
+``+dang_bo``            two folded words, one behind the other
+``%q7c``, ``%q7ck``     three, in one of `_BUCKETS` buckets; behind it their exact forms (SQLite)
 ``^9đảng``              a word that stands out in the article: how much so, from 5 to f (`prominence`)
 ``#topic.khoa-giao``    a property that filters ask for
 ``#in.2022-03``         the month, or the year, that is all that is known of the date
@@ -20,13 +21,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import log2
 from typing import Final
+from zlib import crc32
 
 from archive.search.tree import Field, Word
-from archive.search.words import exact_words, folded_words
+from archive.search.words import OfWords, folded_words, passage_words, places_of
 
 GAP: Final = "|"
 EVERY: Final = "#"
@@ -47,8 +48,15 @@ B: Final = 0.75
 USUAL_LENGTH: Final = 450
 
 LEVELS: Final = range(5, 16)
-# Twice the different syllables of Vietnamese; numbers only pass through.
-_KEPT: Final = 1 << 14
+# Rows of three words are too many for a term each, so they have one for all rows of a bucket.
+_DIGITS: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_BUCKETS: Final = len(_DIGITS) ** 3
+_MULTIPLIERS: Final = (3, 0x1F35, 0x4B17)
+_WIDTH: Final = 8
+_BLANK_ROW: Final = b" %....  "
+# What the last five bits of a byte are as a digit, and the five before the last two.
+_LAST: Final = (_DIGITS * 8).encode()
+_BEFORE: Final = bytes(_LAST[byte >> 2] for byte in range(256))
 
 # Stretches of positions, from about a day and a half to sixteen years, each eight times the one before.
 _STRETCHES: Final = (21, 24, 27, 30, 33)
@@ -71,12 +79,14 @@ def folded(word: str) -> str:
 
 def folded_terms(exact: Sequence[str]) -> list[str]:
     """Return the terms of the folded forms of words, gaps staying as they are."""
-    return list(map(_folded_term, exact))
+    return list(map(_FOLDED_TERMS.__getitem__, exact))
 
 
-@lru_cache(maxsize=_KEPT)
 def _folded_term(exact: str) -> str:
     return GAP if exact == GAP else folded(*folded_words([exact]))
+
+
+_FOLDED_TERMS: Final = OfWords(_folded_term)
 
 
 def in_title(word_term: str) -> str:
@@ -142,12 +152,7 @@ def _stretch(kind: int, number: int) -> str:
 
 def passage_terms(passages: Iterable[str]) -> list[str]:
     """Return the exact words of passages, with a gap between two that have words."""
-    found: list[str] = []
-    for passage in passages:
-        words = exact_words(passage)
-        if words and found:
-            found.append(GAP)
-        found += words
+    found = passage_words(list(passages), GAP)
     if max(map(len, found), default=0) > LONGEST:
         found = list(map(cut, found))
     return _shortened(found)
@@ -155,7 +160,7 @@ def passage_terms(passages: Iterable[str]) -> list[str]:
 
 def _shortened(words: list[str]) -> list[str]:
     """Return as many of an article's words as are indexed, nearly always all."""
-    if sum(map(len, words)) * 4 <= MOST_BYTES:
+    if len(words) * LONGEST * 4 <= MOST_BYTES or sum(map(len, words)) * 4 <= MOST_BYTES:
         return words
     sizes = accumulate(len(word.encode()) for word in words)
     return [word for word, size in zip(words, sizes, strict=True) if size <= MOST_BYTES]
@@ -164,6 +169,69 @@ def _shortened(words: list[str]) -> list[str]:
 def pairs(words: Sequence[str]) -> set[str]:
     """Return the pairs of folded words that stand in one passage."""
     return {f"+{one}_{other}" for one, other in pairwise(words) if one != GAP != other}
+
+
+def row(words: Sequence[str]) -> str:
+    """Return the term of three folded words, one behind the other."""
+    return exact_row(words)[:-1]
+
+
+def rows(words: Sequence[str]) -> set[str]:
+    """Return the terms of the rows of three folded words that stand in one passage."""
+    return {term[:-1] for term in rows_text(words).split()}
+
+
+def exact_row(words: Sequence[str]) -> str:
+    """Return the term of three exact words, one behind the other; it begins with their `row`."""
+    return rows_text(words).strip()
+
+
+def pairs_text(words: Sequence[str]) -> str:
+    """Return the terms of the pairs of folded words that stand in one passage, a space before each."""
+    count = max(len(words) - 1, 0)
+    parts = ["_"] * (4 * count)
+    parts[0::4] = [" +"] * count
+    parts[1::4] = words[:-1]
+    parts[3::4] = words[1:]
+    for gap in places_of(GAP, words):
+        across = slice(4 * max(gap - 1, 0), 4 * min(gap + 1, count))
+        parts[across] = [""] * (across.stop - across.start)
+    return "".join(parts)
+
+
+def rows_text(words: Sequence[str]) -> str:
+    """Return the terms of the rows of three exact words that stand in one passage, a space before each.
+
+    One row after the other would take several times as long: here the numbers of all words stand in one
+    large number, and so do those of all rows, eight bytes for each.
+    """
+    count = max(len(words) - 2, 0)
+    numbers = int.from_bytes(b"".join(map(_NUMBERS.__getitem__, words)), "little")
+    first, second, third = _MULTIPLIERS
+    # No part grows into the next: both numbers of a row stay below 2**32.
+    hashed = numbers * first + (numbers >> 64) * second + (numbers >> 128) * third
+    size = _WIDTH * (len(words) + 1)
+    low, high = (
+        number.to_bytes(size, "little")[: _WIDTH * count] for number in (hashed, hashed >> 5)
+    )
+    found = bytearray(_BLANK_ROW * count)
+    found[2::_WIDTH] = low[1::_WIDTH].translate(_BEFORE)
+    found[3::_WIDTH] = high[0::_WIDTH].translate(_LAST)
+    found[4::_WIDTH] = low[0::_WIDTH].translate(_LAST)
+    found[5::_WIDTH] = low[4::_WIDTH].translate(_LAST)
+    for gap in places_of(GAP, words):
+        across = slice(_WIDTH * max(gap - 2, 0), _WIDTH * min(gap + 1, count))
+        found[across] = b" " * (across.stop - across.start)
+    return found.decode()
+
+
+def _number(exact: str) -> bytes:
+    """Return two numbers of a word, of its folded and of its exact form; they are the same everywhere."""
+    forms = (*folded_words([exact]), exact)
+    return b"".join((crc32(form.encode()) % _BUCKETS).to_bytes(4, "little") for form in forms)
+
+
+_NUMBERS: Final = OfWords(_number)
 
 
 def prominence(title: Sequence[str], body: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -180,6 +248,5 @@ def prominence(title: Sequence[str], body: Sequence[str]) -> Iterator[tuple[str,
         weights[word] += TITLE_WEIGHT
     unit = 1 - B + B * length / USUAL_LENGTH
     least = 2 ** (LEVELS[0] / 2) * unit
-    for word, weight in weights.items():
-        if weight >= least:
-            yield word, min(int(2 * log2(weight / unit) + 1e-9), LEVELS[-1])
+    for word, weight in [item for item in weights.items() if item[1] >= least]:
+        yield word, min(int(2 * log2(weight / unit) + 1e-9), LEVELS[-1])

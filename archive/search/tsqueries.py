@@ -106,6 +106,9 @@ class Written:
             *others, last = (terms.pair(one, other) for one, other in pairwise(forms))
             found = [SYNTAX.term(other) for other in others]
             found.append(SYNTAX.term(last, prefix=words[-1].prefix))
+            whole = forms[:-1] if words[-1].prefix else forms
+            threes = zip(whole, whole[1:], whole[2:], strict=False)
+            found += (SYNTAX.term(terms.row(three)) for three in threes)
         if self._part is not Part.TEXT or words[0].is_exact:
             found += map(self.candidates, words)
         return SYNTAX.all_of(found)
@@ -140,7 +143,7 @@ class Written:
     def condition(self, query: Query) -> ColumnElement[bool]:
         """Return the condition that a query finds an article."""
         if self.decides(query):
-            return has_terms(self.candidates(query))
+            return has_terms(literal(self.candidates(query)))
         is_author = self._part is Part.AUTHOR
         match query:
             case Phrase(words):
@@ -166,8 +169,8 @@ class Written:
         return patterns.title_of(stored) if self._part is Part.TITLE else stored
 
 
-def has_terms(query: str) -> ColumnElement[bool]:
+def has_terms(query: ColumnElement[str]) -> ColumnElement[bool]:
     """Return the condition that an article has the terms that a tsquery asks for."""
     texts = (column(name, Text) for name in ("exact", "folded", "more"))
     stored: ColumnElement[str] = getattr(func, f"{WORDS_TABLE}_terms")(*texts)
-    return stored.op("@@", is_comparison=True)(cast(literal(query), TSQUERY))
+    return stored.op("@@", is_comparison=True)(cast(query, TSQUERY))

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from archive.metadata.findings import Citation, Part, ProvinceFinding, Span
+from archive.documents import documents_of
+from archive.metadata.citations import find_citations
+from archive.metadata.findings import ArticleText, ProvinceFinding
 from archive.readings import Precision, PrintedDate, Reading
 from archive.search.matching import Document
 from archive.search.tree import Field
@@ -59,7 +61,7 @@ def changed(reading: Reading, random: Random, number: int) -> Reading:
         metadata,
         kind=metadata.kind if random.random() < 0.7 else None,
         provinces=tuple(ProvinceFinding(one, 1.0, "text", words(one)) for one in provinces),
-        citations=(_CITATION,) * (random.random() < 0.3),
+        citations=_CITATIONS[int(random.random() * len(_CITATIONS))],
     )
     return replace(
         reading,
@@ -76,15 +78,14 @@ def changed(reading: Reading, random: Random, number: int) -> Reading:
     )
 
 
-_CITATION = Citation(
-    printed="05-CT/TW",
-    span=Span(Part.BODY, 0, 8),
-    type="CT",
-    number="05",
-    issuer="TW",
-    symbol="05-CT/TW",
-    rule="party",
-)
+# Documents of one symbol in two editions and in an unknown one, one without a symbol, and another.
+_CITATIONS = [
+    find_citations(ArticleText(title="", body=body))
+    for body in (
+        *("", "", "", "Chỉ thị 05-CT/TW", "Chỉ thị 05-CT/TW (khóa XII)", "Chỉ thị 05"),
+        "Chỉ thị 05-CT/TW (khóa XI), Nghị quyết 04-NQ/TW",
+    )
+]
 
 
 def _text(random: Random, least: int, most: int) -> str:
@@ -122,7 +123,7 @@ def document(reading: Reading) -> Document:
             Field.TOPIC: frozenset(found.topic for found in metadata.topics),
             Field.KIND: frozenset([metadata.kind.kind] if metadata.kind else ()),
             Field.SITE: frozenset([reading.site]),
-            Field.CITES: frozenset("5-ct-tw" for _ in metadata.citations),
+            Field.CITES: frozenset(one.key for one in documents_of(metadata.citations)),
         },
     )
 

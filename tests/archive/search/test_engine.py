@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,18 +13,20 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from archive import database
-from archive.models import Site
+from archive.models import Document, Site
 from archive.readings import Reading
 from archive.search import engine as searching
 from archive.search import postgresql, sqlite
 from archive.search.backends import backend_of
-from archive.search.counting import Count, Facet, Period, facets, timeline
+from archive.search.counting import Facet, Period, Step, facets, timeline
 from archive.search.engine import Order
 from archive.search.matching import matches
 from archive.search.parser import parse
 from archive.search.resolving import resolve
-from archive.search.tree import And, Filter, InAuthor, InTitle, Not, Or, Query
+from archive.search.tree import And, Field, Filter, InAuthor, InTitle, Not, Or, Query
+from archive.search.trends import By, trend
 from archive.store import Outcome, Store
+from tests.archive.samples import ELECTION
 from tests.archive.search import corpus, trees
 from tests.postgresql import Server
 
@@ -47,24 +50,30 @@ class Corpus:
         """What the reference finds."""
         with self.engine.connect() as connection:
             resolved = resolve(query, connection)
-            hosts = dict(connection.execute(select(Site.id, Site.host)).all())
-        known = _with_hosts(resolved, {str(number): host for number, host in hosts.items()})
+            hosts = connection.execute(select(Site.id, Site.host)).all()
+            keys = connection.execute(select(Document.id, Document.key)).all()
+        known = _known(resolved, {Field.SITE: _texts(hosts), Field.CITES: _texts(keys)})
         documents = {number: corpus.document(one) for number, one in self.readings.items()}
         return {number for number, one in documents.items() if matches(known, one)}
 
 
-def _with_hosts(query: Query, hosts: dict[str, str]) -> Query:
-    """The reference knows sites by their hosts."""
+def _texts(rows: Iterable[Sequence[Any]]) -> dict[str, str]:
+    return {str(number): text for number, text in rows}
+
+
+def _known(query: Query, numbered: dict[Field, dict[str, str]]) -> Query:
+    """The reference knows sites by their hosts, and documents by their keys."""
     match query:
-        case Filter():
-            assert query.values is not None
-            return replace(query, values=tuple(hosts.get(value, value) for value in query.values))
+        case Filter(field, _, values):
+            assert values is not None
+            names = numbered.get(field, {})
+            return replace(query, values=tuple(names.get(value, value) for value in values))
         case And(nodes):
-            return And(tuple(_with_hosts(node, hosts) for node in nodes))
+            return And(tuple(_known(node, numbered) for node in nodes))
         case Or(nodes):
-            return Or(tuple(_with_hosts(node, hosts) for node in nodes))
+            return Or(tuple(_known(node, numbered) for node in nodes))
         case Not(node):
-            return Not(_with_hosts(node, hosts))
+            return Not(_known(node, numbered))
         case _:
             return query
 
@@ -173,6 +182,8 @@ def test_many_random_queries(archive: Corpus, query: Query, share: int) -> None:
         "province:'Quảng Trị' dang".replace("'", '"'),
         "kind:tin -topic:bau-cu",
         "cites:05-CT/TW OR site:bac_kan",
+        'cites:"5 ct tw khóa XII"',
+        'cites:"Chỉ thị 05" -cites:05-CT/TW',
     ],
 )
 def test_queries(archive: Corpus, text: str) -> None:
@@ -181,17 +192,18 @@ def test_queries(archive: Corpus, text: str) -> None:
     agree(archive, query)
 
 
+@pytest.mark.parametrize("longer", [3, 6])
 @pytest.mark.parametrize("text", ["dang", "-tỉnh", '"dang bo"', "dang date:2020", "h'lim tinh"])
-def test_the_newest_of_many(archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_the_newest_of_many(
+    archive: Corpus, monkeypatch: pytest.MonkeyPatch, text: str, longer: int
+) -> None:
     """PostgreSQL looks for them in a stretch of the newest articles, and then in longer ones."""
     query = parse(text)
     expected = list(searching.article_ids(archive.engine, query))
-    monkeypatch.setattr(postgresql, "_FEW", 0)
-    monkeypatch.setattr(postgresql, "_SPARE", 1)
-    monkeypatch.setattr(postgresql, "_LONGER", 2)
-    for limit in (1, 2, 5, 20):
-        found = searching.search(archive.engine, query, limit=limit)
-        assert [hit.id for hit in found] == expected[:limit]
+    monkeypatch.setattr(postgresql, "_LONGER", longer)
+    for limit, offset in ((1, 0), (2, 1), (5, 3), (20, 0), (20, 500)):
+        found = searching.search(archive.engine, query, limit=limit, offset=offset)
+        assert [hit.id for hit in found] == expected[offset : offset + limit]
 
 
 @pytest.mark.parametrize("text", ["dang", "dang bo", "dang OR tỉnh", '"dang bo"'])
@@ -202,6 +214,7 @@ def test_of_many_those_are_ranked_in_which_words_stand_out(
     whole = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
     assert not whole.approximate
     monkeypatch.setattr(searching, "_ENOUGH", 3)
+    monkeypatch.setattr(postgresql, "_FEW", 0)
     for backend in (sqlite, postgresql):
         monkeypatch.setattr(backend, "MOST_RANKED", 6)
     some = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=3)
@@ -250,9 +263,21 @@ def test_what_is_reckoned_may_be_wrong(
     """PostgreSQL's planner may take few articles for many."""
     query = parse(text)
     whole = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
+    monkeypatch.setattr(postgresql, "_FEW", -1)
     monkeypatch.setattr(postgresql, "_SURELY", 0)
     found = searching.search(archive.engine, query, order=Order.RELEVANCE, limit=_ARTICLES)
     assert found == whole
+
+
+def test_a_rare_word_counts_more_in_an_archive_that_is_new(store: Store, engine: Engine) -> None:
+    """PostgreSQL's planner knows nothing of it yet."""
+    rare = store.save(replace(ELECTION, key="1", title="Nuôi trồng", lead=None, body=["dược liệu"]))
+    for number in range(2, 12):
+        store.save(replace(ELECTION, key=str(number), title="Đại hội", body=[f"đảng bộ {number}"]))
+    best, *others = searching.search(engine, parse("đảng OR dược"), order=Order.RELEVANCE)
+    assert best.id == rare.article_id
+    assert len(others) == 10
+    assert all((best.score or 0) > 2 * (other.score or 0) for other in others)
 
 
 @pytest.mark.parametrize("text", ["dang", "date:2020", "-tỉnh", "xyz"])
@@ -261,36 +286,63 @@ def test_facets(archive: Corpus, text: str) -> None:
     found = [archive.readings[number] for number in archive.expected(query)]
     counted = facets(archive.engine, query)
     metadata = [reading.metadata for reading in found if reading.metadata]
-    dates = [reading.published for reading in found if reading.published]
-    expected = {
-        Facet.PROVINCE: Counter(one.province for data in metadata for one in data.provinces),
-        Facet.SITE: Counter(reading.site for reading in found),
-        Facet.TOPIC: Counter(one.topic for data in metadata for one in data.topics),
-        Facet.KIND: Counter(data.kind.kind for data in metadata if data.kind),
-        Facet.YEAR: Counter(str(printed.value)[:4] for printed in dates),
-        Facet.MONTH: Counter(
-            str(printed.value)[:7] for printed in dates if printed.precision != "year"
-        ),
+    dates = [reading.published for reading in found]
+    expected: dict[Facet, list[list[str]]] = {
+        Facet.PROVINCE: [[one.province for one in data.provinces] for data in metadata],
+        Facet.SITE: [[reading.site] for reading in found],
+        Facet.TOPIC: [[one.topic for one in data.topics] for data in metadata],
+        Facet.KIND: [[data.kind.kind] if data.kind else [] for data in metadata],
+        Facet.YEAR: [[str(printed.value)[:4]] if printed else [] for printed in dates],
+        Facet.MONTH: [
+            [str(printed.value)[:7]] if printed and printed.precision != "year" else []
+            for printed in dates
+        ],
     }
-    assert {field: dict(counts) for field, counts in counted.items()} == expected
-    assert list(counted[Facet.MONTH]) == sorted(counted[Facet.MONTH])
-    numbers = [count.articles for count in counted[Facet.TOPIC]]
-    assert numbers == sorted(numbers, reverse=True)
+    for facet, values in expected.items():
+        numbers = {one.value: one.articles for one in counted[facet]}
+        without = sum(not each for each in values)
+        assert numbers.pop(None, 0) == without
+        assert numbers == Counter(value for each in values for value in each)
+    *months, undated = [count.value for count in counted[Facet.MONTH]] or [None]
+    assert (months, undated) == (sorted(filter(None, months)), None)
+    topics = [count.articles for count in counted[Facet.TOPIC] if count.value]
+    assert topics == sorted(topics, reverse=True)
     assert facets(archive.engine, query, [Facet.KIND]) == {Facet.KIND: counted[Facet.KIND]}
 
 
-def test_a_timeline_has_every_month(archive: Corpus) -> None:
-    query = parse("h'lim")
-    months = timeline(archive.engine, query)
-    assert [month.value for month in months] == sorted({month.value for month in months})
-    assert len(months) > len([month for month in months if month.articles])
-    assert [month for month in months if month.articles] == facets(archive.engine, query)[
-        Facet.MONTH
-    ]
-    years = timeline(archive.engine, query, Period.YEAR)
-    assert years == facets(archive.engine, query)[Facet.YEAR]
+def test_facets_have_names(archive: Corpus) -> None:
+    counted = facets(archive.engine, parse("dang OR bo"))
+    names = {one.value: one.name for counts in counted.values() for one in counts}
+    assert names["bac-kan"] == "Bắc Kạn"
+    assert names["quang-tri-2025"] == "Quảng Trị (2025)"
+    assert names["bau-cu"] == "Bầu cử"
+    assert names["tuyengiao.vn"] == "tuyengiao.vn"
+    assert names["2020"] == "2020"
+    assert names[None] is None
+
+
+@pytest.mark.parametrize("among", ["-xyz", "province:thai-nguyen kind:tin", "date:2020-02.."])
+@pytest.mark.parametrize("by", list(Period))
+def test_a_timeline_is_a_trend_from_the_first_to_the_last(
+    archive: Corpus, by: Period, among: str
+) -> None:
+    all_of_them = parse(among)
+    query = parse(f"h'lim {among}")
+    steps = timeline(archive.engine, query, by, among=all_of_them)
+    rows = trend(archive.engine, {"": query}, [By(by.value)], among=all_of_them).rows
+    counts = [Step(row.group[0], row.articles) for row in rows]
+    found = [place for place, step in enumerate(counts) if step.value and step.articles]
+    undated = [step for step in counts[-1:] if not step.value and step.articles]
+    assert steps == [*counts[found[0] : found[-1] + 1], *undated]
+
+
+def test_a_timeline_has_gaps_and_zeros(archive: Corpus) -> None:
+    query = parse("province:thai-nguyen kind:tin h'lim")
+    steps = timeline(archive.engine, query, among=parse("province:thai-nguyen kind:tin"))
+    assert {None, 0} < {step.articles for step in steps}
+    gaps = [step.value for step in timeline(archive.engine, query) if step.articles is None]
+    assert set(gaps) < {step.value for step in steps if step.articles is None}
     assert timeline(archive.engine, parse("xyz")) == []
-    assert all(isinstance(year, Count) for year in years)
 
 
 @settings(_UNIVERSAL, max_examples=20)

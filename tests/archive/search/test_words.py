@@ -9,7 +9,6 @@ from archive.search.words import (
     body_passages,
     exact_words,
     folded_words,
-    symbol_key,
     words,
 )
 from archive.text import clean, fold, spelling_key, syllables
@@ -77,19 +76,3 @@ def test_passages() -> None:
     assert list(body_passages("lead", "một")) == ["lead", "một"]
     assert list(author_passages(None, None)) == []
     assert list(author_passages("Bích Ngọc", "Ban")) == ["Bích Ngọc", "Ban"]
-
-
-@pytest.mark.parametrize(
-    ("symbol", "key"),
-    [
-        ("05-CT/TW", "5-ct-tw"),
-        ("5- CT /TW", "5-ct-tw"),
-        ("60/NQ-TW", "60-nq-tw"),
-        ("115-HĐ/BTGTU", "115-hd-btgtu"),
-        ("25/2024/TT-BTC", "25-2024-tt-btc"),
-        ("0", "0"),
-        ("", ""),
-    ],
-)
-def test_symbol_key(symbol: str, key: str) -> None:
-    assert symbol_key(symbol) == key
