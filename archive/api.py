@@ -32,11 +32,10 @@ from archive.found import Found
 from archive.frames import to_pandas, to_polars
 from archive.reprints import listing
 from archive.search import concordance, counting, engine, trends
-from archive.search.counting import Count
-from archive.search.resolving import from_selection
+from archive.search.counting import Count, Step
 from archive.search.similar import similar
 from archive.search.tree import EVERYTHING, Query
-from archive.selection import BadRequest
+from archive.selection import MOST, BadRequest
 
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
@@ -46,7 +45,6 @@ FacetName: TypeAlias = Literal["province", "site", "topic", "kind", "year", "mon
 GroupName: TypeAlias = FacetName | Literal["province-today"]
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_ALL: Final = 2**31 - 1
 _FACETS: Final[tuple[FacetName, ...]] = ("province", "site", "topic", "kind", "year", "month")
 
 
@@ -56,7 +54,7 @@ class Archive:
     Whatever a person can get wrong raises an `archive.errors.ArchiveError`, whose message is one line
     that says what to do: `BadRequest` for a query, filter or name that cannot be understood. What is
     written ``options`` are keyword arguments, ``province``, ``since``, ``until`` and others
-    (`archive.filters.Options`).
+    (`archive.filters.Options`). A ``limit`` is a number from 1; None means all.
 
     Attributes:
         engine: For SQL: the SQLAlchemy engine, which refuses to write.
@@ -131,8 +129,8 @@ class Archive:
         """
         wanted = query_of(query, options)
         how = _one_of(engine.Order, "order", order)
-        most = _ALL if limit is None else limit
-        found = engine.search(self.engine, wanted, order=how, limit=most, offset=offset)
+        most, left_out = _limit(limit) or MOST, _from(0, "offset", offset)
+        found = engine.search(self.engine, wanted, order=how, limit=most, offset=left_out)
         return Found(found.hits, found.approximate, wanted, self._read)
 
     def iterate(
@@ -154,12 +152,12 @@ class Archive:
         Raises:
             UnknownArticle: There is none.
         """
-        found = next(self._read([number]), None) if 0 < number <= _ALL else None
+        found = next(self._read([number]), None) if 0 < number <= MOST else None
         if found is None:
             raise UnknownArticle(f"there is no article {number}: a search gives the numbers")
         return found
 
-    def similar(self, number: int, limit: int = 10) -> Found:
+    def similar(self, number: int, limit: int | None = 10) -> Found:
         """Return the articles most like one, best first; not those that carry the same text.
 
         >>> [hit.title for hit in archive.similar(1, limit=1).hits]
@@ -169,7 +167,7 @@ class Archive:
             UnknownArticle: There is no such article.
         """
         self.get(number)
-        found = similar(self.engine, number, limit)
+        found = similar(self.engine, number, _limit(limit) or MOST)
         return Found(found.hits, found.approximate, EVERYTHING, self._read)
 
     def reprints(self, number: int) -> list[listing.Version]:
@@ -219,11 +217,13 @@ class Archive:
         Args:
             query: As of `search`.
             width: The most cells of a terminal that the context on each side takes.
-            limit: How many; None: all.
+            limit: At most so many; None: all.
             options: Which articles are meant.
         """
-        wanted = query_of(query, options)
-        return concordance.concordance(self.engine, wanted, width=width, limit=limit)
+        cells, most = _from(0, "width", width), _limit(limit)
+        return concordance.concordance(
+            self.engine, query_of(query, options), width=cells, limit=most
+        )
 
     # --- Numbers ----------------------------------------------------------------------------------
 
@@ -243,8 +243,8 @@ class Archive:
     ) -> dict[str, list[Count]]:
         """Count the articles that a query finds, by some properties.
 
-        >>> archive.facets("bầu cử", ["site"])
-        {'site': [Count(value='nghean.dcs.vn', articles=1), Count(value='tuyengiao.vn', articles=1)]}
+        >>> archive.facets("bầu cử", ["kind"])
+        {'kind': [Count(value='tin', articles=2, name='Tin tức')]}
 
         Args:
             query: As of `search`.
@@ -252,7 +252,8 @@ class Archive:
             options: Which articles are meant.
 
         Returns:
-            The counts of each field that are not 0: the largest first; years and months in their order.
+            The counts of each field that are not 0: the largest first; years and months in their order;
+            that of articles without a value last.
         """
         wanted = [_one_of(counting.Facet, "facet", name) for name in fields]
         found = counting.facets(self.engine, query_of(query, options), wanted)
@@ -263,19 +264,24 @@ class Archive:
         query: str | None = None,
         by: Literal["month", "year"] = "month",
         **options: Unpack[Options],
-    ) -> list[Count]:
+    ) -> list[Step]:
         """Count the articles that a query finds, in every month or year from the first to the last.
 
-        >>> [count.articles for count in archive.timeline("đảng", "year", since=2022)]
-        [1, 0, 0, 1]
+        >>> [step.articles for step in archive.timeline("đảng", "year", since=2022)]
+        [1, 0, None, 1]
 
         Args:
             query: As of `search`.
             by: The steps.
             options: Which articles are meant.
+
+        Returns:
+            The steps in their order, behind them the articles that are in none. Where there is none of
+            the articles that are meant, whatever is in them, a step is a gap, and its count None.
         """
         steps = _one_of(counting.Period, "period", by)
-        return counting.timeline(self.engine, query_of(query, options), steps)
+        wanted, among = query_of(query, options), query_of(None, options)
+        return counting.timeline(self.engine, wanted, steps, among=among)
 
     def trend(
         self,
@@ -304,7 +310,7 @@ class Archive:
             self.engine,
             {text: query_of(text, {"expand": options.get("expand", False)}) for text in texts},
             [_one_of(trends.By, "group", name) for name in names],
-            among=from_selection(selection_of(options)),
+            among=query_of(None, options),
             unit=_one_of(trends.Unit, "unit", unit),
         )
 
@@ -335,8 +341,9 @@ class Archive:
         Raises:
             MissingPackage: pandas is not installed.
         """
+        most = _limit(limit)
         with closing(self._iterate(query_of(query, options))) as articles:
-            return to_pandas(islice(articles, limit), columns)
+            return to_pandas(islice(articles, most), columns)
 
     def to_polars(
         self,
@@ -355,8 +362,9 @@ class Archive:
         Raises:
             MissingPackage: polars or pyarrow is not installed.
         """
+        most = _limit(limit)
         with closing(self._iterate(query_of(query, options))) as articles:
-            return to_polars(islice(articles, limit), columns)
+            return to_polars(islice(articles, most), columns)
 
     # --- Inside -----------------------------------------------------------------------------------
 
@@ -374,3 +382,14 @@ def _one_of(choices: type[_Choice], what: str, text: str) -> _Choice:
         return choices(text)
     except ValueError:
         raise BadRequest(f"unknown {what} {text!r}; known are {', '.join(choices)}") from None
+
+
+def _limit(limit: int | None) -> int | None:
+    # Not 0: on the command line it means all, and in Python one would take it for none.
+    return limit if limit is None else _from(1, "limit", limit, ", or None for all")
+
+
+def _from(least: int, what: str, number: int, otherwise: str = "") -> int:
+    if not least <= number <= MOST:
+        raise BadRequest(f"{what} is {number}: write {least} to {MOST:,}{otherwise}")
+    return number

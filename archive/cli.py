@@ -19,7 +19,7 @@ from archive import database, retagging
 from archive.commands.backup import backup_command, restore_command
 from archive.commands.bodies import bodies_command
 from archive.commands.citations import citations_command
-from archive.commands.common import note
+from archive.commands.common import QueryCommand, note
 from archive.commands.concordance import concordance_command
 from archive.commands.export import export_command
 from archive.commands.gaps import gaps_command
@@ -50,9 +50,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("search")(search_command)
-app.command("concordance")(concordance_command)
-app.command("trend")(trend_command)
+app.command("search", cls=QueryCommand)(search_command)
+app.command("concordance", cls=QueryCommand)(concordance_command)
+app.command("trend", cls=QueryCommand)(trend_command)
 app.command("show")(show_command)
 app.command("export")(export_command)
 app.command("snapshot")(snapshot_command)

@@ -115,6 +115,10 @@ def explain(cause: BaseException | None, name: str, file: Path | None) -> Archiv
         return None
     if answer is None:
         return None
+    if file is not None and file.is_dir():
+        return errors.BadDatabaseUrl(
+            f"{name} is a folder, and an archive is a file: name a file in it, {name}/archive.db"
+        )
     detail = str(cause).strip().partition("\n")[0] or type(cause).__name__
     return answer.error(answer.advice.format(name=name, detail=detail))
 

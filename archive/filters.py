@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TypeAlias, TypedDict
 
 from archive.search.resolving import asked
 from archive.search.tree import Query
-from archive.selection import Selection, first_day, last_day
+from archive.selection import BadRequest, Selection, first_day, last_day
 
 #: A day; as text also a month, ``2021-05``, or a year, of which ``since`` means the first day and
-#: ``until`` the last.
+#: ``until`` the last. Of a moment, its day.
 Day: TypeAlias = date | str | int
 
 
@@ -51,17 +51,31 @@ def query_of(text: str | None, options: Options) -> Query:
     """Return what is asked for: the words, if any, and the filters.
 
     Raises:
-        BadRequest: It cannot be understood.
+        BadRequest: It cannot be understood, or there is no such option.
     """
-    return asked(text, selection_of(options), expanded=options.get("expand", False))
+    _require_known(options, Options.__annotations__)
+    return asked(text, _selection(options), expanded=options.get("expand", False))
 
 
 def selection_of(filters: Filters) -> Selection:
     """Return filters as the command line has them.
 
     Raises:
-        BadRequest: A date cannot be read, or the period ends before it begins.
+        BadRequest: A date cannot be read, the period ends before it begins, or there is no such filter.
     """
+    _require_known(filters, Filters.__annotations__)
+    return _selection(filters)
+
+
+def _require_known(given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse a misspelled name, which would choose nothing, so that all articles would be meant."""
+    names = tuple(known)
+    for name in given:
+        if name not in names:
+            raise BadRequest(f"unknown option {name!r}; known are {', '.join(names)}")
+
+
+def _selection(filters: Filters) -> Selection:
     return Selection(
         province=filters.get("province"),
         province_today=filters.get("province_today"),
@@ -74,4 +88,7 @@ def selection_of(filters: Filters) -> Selection:
 
 
 def _day(given: Day | None, read: Callable[[str], date]) -> date | None:
-    return given if given is None or isinstance(given, date) else read(str(given))
+    if given is None:
+        return None
+    day = given.date() if isinstance(given, datetime) else given
+    return read(str(day))

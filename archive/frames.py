@@ -107,5 +107,5 @@ def _series(name: str, hint: Any, values: list[Any]) -> pd.Series:
 def _missing(package: str) -> MissingPackage:
     return MissingPackage(
         f"this needs {package}, which is not installed: "
-        f"run `pip install 'vn-party-news-archive[{package}]'`"
+        f"run `pip install -e '.[{package}]'` in the folder of this program"
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
@@ -21,6 +22,8 @@ from archive.readings import Precision
 from archive.text import fold_words
 from archive.timezone import VIETNAM
 
+#: How many of anything a person can ask for: more than any archive has, and few enough for any database.
+MOST: Final = 1_000_000_000
 _DAY = re.compile(r"((?:19|20|21)[0-9]{2})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 

@@ -36,4 +36,4 @@ class Csv(CsvItemExporter):
 
 
 def _record(item: Article) -> dict[str, Any]:
-    return dict(record_of_reading(item, item.capture))
+    return {"id": None, **record_of_reading(item, item.capture)}

@@ -19,10 +19,12 @@ from archive.citation_counts import By, Count, counts
 from archive.citations import Cited, Citing, citing, most_cited
 from archive.commands.common import (
     NOTHING,
+    KindOption,
     ProvinceOption,
     ProvinceTodayOption,
     SinceOption,
     SiteOption,
+    TopicOption,
     UntilOption,
     note,
     open_archive,
@@ -32,10 +34,9 @@ from archive.commands.common import (
 from archive.documents import wanted
 from archive.exports.csv import BYTE_ORDER_MARK, cell
 from archive.provinces import get
-from archive.selection import Selection
+from archive.selection import MOST, Selection
 
 _NOT_PRINTED: Final = "edition not printed"
-_MOST: Final = 20
 
 
 class CitationsFormat(StrEnum):
@@ -60,6 +61,8 @@ def citations_command(
     province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    topic: TopicOption = None,
+    kind: KindOption = None,
     site: SiteOption = None,
     by: Annotated[
         By | None,
@@ -74,10 +77,11 @@ def citations_command(
         typer.Option(
             "--limit",
             min=0,
+            max=MOST,
             metavar="N",
             help="At most so many of the most cited documents; 0 means all.",
         ),
-    ] = _MOST,
+    ] = 20,
     output: Annotated[
         CitationsFormat,
         typer.Option("--format", help="A table to read, CSV for spreadsheets, or JSON Lines."),
@@ -91,7 +95,13 @@ def citations_command(
     """
     document = None if symbol is None else wanted(symbol)
     selection = Selection(
-        province=province, province_today=province_today, since=since, until=until, site=site
+        province=province,
+        province_today=province_today,
+        since=since,
+        until=until,
+        topic=topic,
+        kind=kind,
+        site=site,
     )
     with open_archive() as engine:
         if by is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Annotated
+from itertools import takewhile
+from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -15,10 +17,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
+from typer.core import TyperCommand
+from typer.exceptions import TyperException
 
 from archive import database
 from archive.readings import Precision
-from archive.selection import BadRequest, first_day, last_day
+from archive.selection import MOST, BadRequest, first_day, last_day
 
 NOTHING = "—"
 _FORMATS = {
@@ -98,6 +102,10 @@ ExpandOption = Annotated[
         help="Find abbreviations and full forms for each other: UBND, ủy ban nhân dân.",
     ),
 ]
+LimitOption = Annotated[
+    int,
+    typer.Option("--limit", min=0, max=MOST, metavar="N", help="At most so many; 0 means all."),
+]
 SiteOption = Annotated[
     str | None,
     typer.Option(
@@ -106,6 +114,33 @@ SiteOption = Annotated[
         help="Only articles of this site, by host or spider: 'tuyengiao.vn', 'bac_kan'.",
     ),
 ]
+
+
+class QueryCommand(TyperCommand):
+    """A command with a QUERY; says what to do where one begins with a minus, as an option does.
+
+    To take such a word for a query would also take a misspelled option for one, and find something.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line.
+
+        Raises:
+            BadRequest: There is no such option, and it looks like a query.
+        """
+        given = list(takewhile(lambda word: word != "--", args))
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            letter = getattr(error, "option_name", "").removeprefix("-")
+            known = {name for parameter in self.params for name in parameter.opts}
+            for word in given:
+                if letter and letter in word and word[0] == "-" != word[1] and word not in known:
+                    raise BadRequest(
+                        f"{error.format_message()}; a QUERY that begins with a minus comes last, "
+                        f"behind --: {ctx.command_path} [OPTIONS] -- {shlex.quote(word)}"
+                    ) from error
+            raise
 
 
 @contextmanager

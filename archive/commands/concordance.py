@@ -35,7 +35,7 @@ from archive.exports.csv import BYTE_ORDER_MARK, cell
 from archive.provinces import get
 from archive.search.concordance import WIDTH, Line, Sort, concordance
 from archive.search.resolving import asked
-from archive.selection import BadRequest, Selection
+from archive.selection import MOST, BadRequest, Selection
 
 # Cells of the columns before the text, which cannot wait for the longest value: number of the article,
 # date, province. And how much of a line of a terminal the keyword is given.
@@ -43,6 +43,7 @@ _COLUMNS: Final = (7, 10, 17)
 _GAP: Final = "  "
 _KEYWORD: Final = 20
 _NARROWEST: Final = 15
+_WIDEST: Final = 10_000
 
 
 class ConcordanceFormat(StrEnum):
@@ -58,7 +59,8 @@ def concordance_command(
         str,
         typer.Argument(
             metavar="QUERY",
-            help='Words and "phrases" as for `archive search`; all of them are shown.',
+            help='Words and "phrases" as for `archive search`; all of them are shown. One that begins '
+            "with - comes last, behind --.",
             show_default=False,
         ),
     ],
@@ -75,6 +77,7 @@ def concordance_command(
         typer.Option(
             "--width",
             min=0,
+            max=_WIDEST,
             metavar="N",
             help="At most so many letters on each side, whole words; default: what a line of the "
             f"terminal has room for, {WIDTH} elsewhere.",
@@ -90,7 +93,9 @@ def concordance_command(
     ] = Sort.DATE,
     limit: Annotated[
         int,
-        typer.Option("--limit", min=0, metavar="N", help="At most so many lines; 0 means all."),
+        typer.Option(
+            "--limit", min=0, max=MOST, metavar="N", help="At most so many lines; 0 means all."
+        ),
     ] = 100,
     output: Annotated[
         ConcordanceFormat,

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from archive.captures import VARIABLE, configured_folder
 from archive.commands.common import (
+    ExpandOption,
     KindOption,
     ProvinceOption,
     ProvinceTodayOption,
@@ -98,6 +99,7 @@ def export_command(
             "--query", metavar="QUERY", help="Only articles that `archive search QUERY` finds."
         ),
     ] = None,
+    expanded: ExpandOption = False,
 ) -> None:
     """Write whole articles: all of them, or those that you select.
 
@@ -118,7 +120,7 @@ def export_command(
         site=site,
     )
     with open_archive() as engine:
-        total, chosen = _chosen(engine, selection, query)
+        total, chosen = _chosen(engine, selection, query, expanded=expanded)
         articles = _with_progress(chosen, total)
         if partition is not None:
             written = _write_partitions(articles, output, file, partition)
@@ -134,12 +136,12 @@ def export_command(
 
 
 def _chosen(
-    engine: Engine, selection: Selection, text: str | None
+    engine: Engine, selection: Selection, text: str | None, *, expanded: bool
 ) -> tuple[int, Iterator[ExportedArticle]]:
     """Return how many articles a person asks for, and the articles: all formats take them from here."""
     if text is None:
         return count(engine, selection), read(engine, selection)
-    query = asked(text, selection)
+    query = asked(text, selection, expanded=expanded)
     return search.count(engine, query), read_by_id(engine, search.article_ids(engine, query))
 
 
@@ -172,7 +174,7 @@ def _write_warc(articles: Iterable[ExportedArticle], engine: Engine, file: Path 
     export = WarcExport(engine, folder)
     with _bytes(file) as stream:
         written = export.write(articles, stream)
-    if written or not export.without:
+    if written or not (export.without or export.unread):
         _end(written, file)
     if export.without:
         note(f"{export.without} articles have no capture.")

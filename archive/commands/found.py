@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv as plain_csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,22 +57,6 @@ def print_hits(engine: Engine, found: Hits, query: Query | None, output: SearchF
         print_rows(_HEADER, [_row(hit) for hit in found], Console())
     elif query is not None:
         _print_texts(engine, found, query, Console())
-
-
-def print_counts(
-    header: Sequence[str], rows: Sequence[tuple[str | int, ...]], output: SearchFormat
-) -> None:
-    """Print by what articles are counted, and how many there are."""
-    if not rows:
-        note("No article found.")
-    elif output is SearchFormat.JSONL:
-        for row in rows:
-            print(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False))
-    elif output is SearchFormat.CSV:
-        sys.stdout.write(csv.BYTE_ORDER_MARK)
-        plain_csv.writer(sys.stdout).writerows([header, *rows])
-    else:
-        print_rows(header, [tuple(map(str, row)) for row in rows], Console())
 
 
 def _row(hit: Hit) -> tuple[str, ...]:

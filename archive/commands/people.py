@@ -16,10 +16,13 @@ from rich.console import Console
 
 from archive.commands.common import (
     NOTHING,
+    KindOption,
+    LimitOption,
     ProvinceOption,
     ProvinceTodayOption,
     SinceOption,
     SiteOption,
+    TopicOption,
     UntilOption,
     note,
     open_archive,
@@ -63,10 +66,10 @@ def people_command(
     province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    topic: TopicOption = None,
+    kind: KindOption = None,
     site: SiteOption = None,
-    limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
-    ] = 20,
+    limit: LimitOption = 20,
     output: Annotated[
         PeopleFormat,
         typer.Option("--format", help="A table to read, CSV for spreadsheets, or JSON Lines."),
@@ -80,7 +83,13 @@ def people_command(
     """
     whom = wanted(name, office)
     selection = Selection(
-        province=province, province_today=province_today, since=since, until=until, site=site
+        province=province,
+        province_today=province_today,
+        since=since,
+        until=until,
+        topic=topic,
+        kind=kind,
+        site=site,
     )
     asked = limit and limit + 1
     with open_archive() as engine:

@@ -17,7 +17,10 @@ from sqlalchemy import Engine, select
 
 from archive.commands.common import (
     NOTHING,
+    KindOption,
+    LimitOption,
     ProvinceOption,
+    ProvinceTodayOption,
     SinceOption,
     SiteOption,
     TopicOption,
@@ -34,12 +37,10 @@ from archive.models import Article
 from archive.reprints import listing
 from archive.reprints.listing import Cluster, Version
 from archive.revisions import Kind, Piece, compare_words
-from archive.selection import BadRequest, Selection
+from archive.selection import MOST, BadRequest, Selection
 
-_MOST: Final = 20
 # Of a longer passage that both texts have, its beginning and end are shown.
 _SHOWN_WORDS: Final = 12
-_LARGEST_ID: Final = 2**31
 
 
 class ReprintsFormat(StrEnum):
@@ -60,13 +61,13 @@ def reprints_command(
         ),
     ] = None,
     province: ProvinceOption = None,
+    province_today: ProvinceTodayOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     topic: TopicOption = None,
+    kind: KindOption = None,
     site: SiteOption = None,
-    limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
-    ] = _MOST,
+    limit: LimitOption = 20,
     diff: Annotated[
         bool,
         typer.Option(
@@ -85,7 +86,15 @@ def reprints_command(
     First is who was certainly out first. A page without a printed date was out by the day on which it was
     first read, at the latest, and is marked so. Cut and added are shares of the text, against the first.
     """
-    selection = Selection(province=province, since=since, until=until, topic=topic, site=site)
+    selection = Selection(
+        province=province,
+        province_today=province_today,
+        since=since,
+        until=until,
+        topic=topic,
+        kind=kind,
+        site=site,
+    )
     if number is None:
         if diff:
             raise BadRequest("--diff needs the number of an article: archive reprints ID --diff")
@@ -107,7 +116,7 @@ def reprints_command(
 
 def _require_article(engine: Engine, number: int) -> None:
     with engine.connect() as connection:
-        known = 0 < number < _LARGEST_ID and connection.scalar(
+        known = 0 < number <= MOST and connection.scalar(
             select(Article.id).where(Article.id == number)
         )
     if not known:

@@ -12,7 +12,7 @@ from archive.commands.common import NOTHING, open_archive, print_rows
 from archive.commands.reports import FormatOption, ReportFormat, print_json
 from archive.models import Run, RunSite
 from archive.runs import RunSummary
-from archive.selection import BadRequest
+from archive.selection import MOST, BadRequest
 
 _OUTCOMES = ("stored", "revised", "duplicate", "unchanged", "missing", "rejected", "failed")
 
@@ -22,7 +22,7 @@ def runs_command(
         int | None, typer.Argument(metavar="[ID]", help="A run, to list its sites.")
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, help="How many runs are listed.")
+        int, typer.Option("--limit", "-n", min=1, max=MOST, help="How many runs are listed.")
     ] = 20,
     output: FormatOption = ReportFormat.TABLE,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from archive.commands.common import (
     ExpandOption,
     KindOption,
+    LimitOption,
     ProvinceOption,
     ProvinceTodayOption,
     SinceOption,
@@ -19,15 +20,14 @@ from archive.commands.common import (
     note,
     open_archive,
 )
-from archive.commands.found import SearchFormat, print_counts, print_hits
+from archive.commands.found import SearchFormat, print_hits
+from archive.commands.found_counts import print_facets, print_timeline
 from archive.search.counting import Period, facets, timeline
 from archive.search.engine import Hits, Order, count, search
-from archive.search.resolving import asked
+from archive.search.resolving import asked, from_selection
 from archive.search.similar import similar
 from archive.search.tree import EVERYTHING, Query
-from archive.selection import BadRequest, Selection
-
-_ALL: Final = 2**31 - 1
+from archive.selection import MOST, BadRequest, Selection
 
 
 def search_command(
@@ -36,7 +36,7 @@ def search_command(
         typer.Argument(
             metavar="QUERY",
             help='Words that must all occur, "phrases", OR, -word, NEAR, tuyên*, title:... Without it: '
-            "all articles that the options choose.",
+            "all articles that the options choose. One that begins with - comes last, behind --.",
             show_default=False,
         ),
     ] = None,
@@ -51,9 +51,7 @@ def search_command(
         Order,
         typer.Option("--order", help="Newest first, or those first that answer the query best."),
     ] = Order.DATE,
-    limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="At most so many; 0 means all.")
-    ] = 20,
+    limit: LimitOption = 20,
     expanded: ExpandOption = False,
     snippets: Annotated[
         bool,
@@ -106,16 +104,12 @@ def search_command(
         if only_count:
             print(count(engine, query))
         elif counted:
-            rows = [
-                (field.value, *found)
-                for field, counts in facets(engine, query).items()
-                for found in counts
-            ]
-            print_counts(("facet", "value", "articles"), rows, output)
+            print_facets(facets(engine, query), output)
         elif periods is not None:
-            print_counts((periods.value, "articles"), timeline(engine, query, periods), output)
+            steps = timeline(engine, query, periods, among=from_selection(selection))
+            print_timeline(periods, steps, output)
         elif like is not None:
-            found = similar(engine, like, limit or _ALL)
+            found = similar(engine, like, limit or MOST)
             print_hits(engine, found, query if snippets else None, output)
         else:
             _print_found(engine, query, order, limit, output, snippets=snippets)
@@ -145,7 +139,7 @@ def _print_found(
     *,
     snippets: bool,
 ) -> None:
-    found = search(engine, query, order=order, limit=limit + 1 if limit else _ALL)
+    found = search(engine, query, order=order, limit=limit + 1 if limit else MOST)
     shown = Hits(found.hits[:limit] if limit else found.hits, found.approximate)
     print_hits(engine, shown, query if snippets else None, output)
     if len(found) > len(shown):

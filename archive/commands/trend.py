@@ -35,7 +35,7 @@ from archive.search.abbreviations import expand
 from archive.search.parser import parse
 from archive.search.resolving import from_selection
 from archive.search.trends import By, Frequency, Trend, Unit, trend
-from archive.selection import BadRequest, Selection
+from archive.selection import MOST, BadRequest, Selection
 
 _DIGITS: Final = 6
 
@@ -53,7 +53,8 @@ def trend_command(
         list[str],
         typer.Argument(
             metavar="QUERY...",
-            help="One query as for `archive search`, or several to be compared.",
+            help="One query as for `archive search`, or several to be compared. What begins with - comes "
+            "last, behind --.",
             show_default=False,
         ),
     ],
@@ -74,7 +75,9 @@ def trend_command(
     ] = By.YEAR.value,
     per: Annotated[
         int,
-        typer.Option("--per", min=1, metavar="N", help="Frequencies are on so many articles."),
+        typer.Option(
+            "--per", min=1, max=MOST, metavar="N", help="Frequencies are on so many articles."
+        ),
     ] = 1000,
     unit: Annotated[
         Unit,

@@ -14,7 +14,8 @@ from typing import TextIO
 from archive.exports.records import FIELDS, ExportedArticle
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide signs as well: spreadsheets of East Asian languages take them for the others.
+_FORMULA = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
 
 
 def write(articles: Iterable[ExportedArticle], stream: TextIO) -> int:

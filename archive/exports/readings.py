@@ -15,7 +15,7 @@ from archive.exports.fields import (
     ExportedProvince,
     ExportedTopic,
 )
-from archive.exports.records import ExportedArticle, capture_name
+from archive.exports.records import ExportedReading, capture_name
 from archive.metadata.findings import (
     Citation,
     Evidence,
@@ -30,10 +30,10 @@ from archive.readings import Reading
 from archive.taxonomy import Kind, Topic, all_kinds, all_topics
 
 
-def record_of_reading(reading: Reading, capture: Capture | None = None) -> ExportedArticle:
+def record_of_reading(reading: Reading, capture: Capture | None = None) -> ExportedReading:
     """Return a reading with the fields that `archive.exports.records.record` gives a stored article.
 
-    What only an archive can tell is empty: the number, and duplicates of other nights.
+    What only an archive can tell is not there, as the number, or empty, as duplicates of other nights.
 
     Args:
         reading: The reading.
@@ -43,7 +43,6 @@ def record_of_reading(reading: Reading, capture: Capture | None = None) -> Expor
     found = reading.metadata or Metadata(version="")
     one = found.provinces[0].province if len(found.provinces) == 1 else None
     return {
-        "id": None,
         "url": reading.url,
         "site": reading.site,
         "spider": reading.spider,

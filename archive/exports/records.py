@@ -40,13 +40,15 @@ from archive.selection import Selection, conditions
 _BATCH = 200
 
 
-class ExportedArticle(TypedDict):
-    """One article as every export writes it, in this order of fields.
+class _Number(TypedDict):
+    """What only the archive gives an article."""
 
-    ``null`` means that the page does not print it, or that it has not been read.
-    """
+    id: int
 
-    id: int | None
+
+class ExportedReading(TypedDict):
+    """What is exported of an article whether it is in an archive or not: all but its number there."""
+
     url: str
     site: str
     spider: str
@@ -84,6 +86,13 @@ class ExportedArticle(TypedDict):
     revision: int
     cluster_id: int | None
     capture: str | None
+
+
+class ExportedArticle(_Number, ExportedReading):
+    """One article as every export writes it, in this order of fields.
+
+    ``null`` means that the page does not print it, or that it has not been read.
+    """
 
 
 FIELDS = tuple(ExportedArticle.__annotations__)

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, String, cast, func, literal, select, 
 
 from archive.models import Site
 from archive.search.engine import matching, searching
-from archive.search.tree import Query
+from archive.search.naming import names
+from archive.search.tree import EVERYTHING, Dates, Query, all_of
+from archive.selection import first_day, last_day
 
 
 class Facet(StrEnum):
@@ -36,12 +38,27 @@ class Count(NamedTuple):
     """How many articles have a value.
 
     Attributes:
-        value: Identifier of a province, topic or kind; host of a site; ``2021`` or ``2021-05``.
+        value: Identifier of a province, topic or kind; host of a site; ``2021`` or ``2021-05``; None:
+            the articles that have none.
         articles: How many.
+        name: What people call it, ``Lai Châu``; None where there is no value.
     """
 
-    value: str
+    value: str | None
     articles: int
+    name: str | None
+
+
+class Step(NamedTuple):
+    """How many articles a step of a timeline has.
+
+    Attributes:
+        value: The month or year; None: the articles that are in none, because it is not known.
+        articles: How many; None: a gap, the archive has no article of this time at all.
+    """
+
+    value: str | None
+    articles: int | None
 
 
 #: Columns of `article_index` that facets are made of, with the facets that are.
@@ -59,8 +76,8 @@ def facets(
 ) -> dict[Facet, list[Count]]:
     """Count the articles that a query finds, by some properties.
 
-    An article with two provinces counts for both. One whose date is known to the year only counts for no
-    month, an undated one for neither.
+    An article with two provinces counts for both, one without a province for None. One whose date is
+    known to the year only has no month, an undated one neither.
 
     Args:
         engine: The archive.
@@ -68,7 +85,8 @@ def facets(
         fields: By what to count.
 
     Returns:
-        The counts of each field that are not 0: the largest first; years and months in their order.
+        The counts of each field that are not 0: the largest first; years and months in their order;
+        that of None last.
 
     Raises:
         BadRequest: A name in the query is not known.
@@ -76,58 +94,82 @@ def facets(
         ArchiveError: The database cannot be read.
     """
     wanted = tuple(fields)
-    columns = [name for name, found in _COLUMNS.items() if not set(found).isdisjoint(wanted)]
-    if not columns:
-        return {}
     with searching(engine) as connection:
-        grouped = _grouped(connection, query, columns)
-        hosts = dict(connection.execute(select(Site.id, Site.host)).all())
-    counters: dict[Facet, Counter[str]] = {field: Counter() for field in wanted}
-    for column, value, number in grouped:
-        for field in _COLUMNS[column]:
-            if field in counters:
-                for one in _values(field, value, hosts):
-                    counters[field][one] += number
-    return {field: _in_order(field, counter) for field, counter in counters.items()}
+        counters = _counted(connection, query, wanted)
+        called = names(connection, wanted)
+    return {
+        field: [
+            Count(value, number, value and called.get(field, {}).get(value, value))
+            for value, number in _in_order(field, counter)
+        ]
+        for field, counter in counters.items()
+    }
 
 
-def timeline(engine: Engine, query: Query, by: Period = Period.MONTH) -> list[Count]:
-    """Count the articles that a query finds, month by month or year by year, those without any as well.
-
-    Articles that are not dated to the month, or not at all, are left out.
+def timeline(
+    engine: Engine, query: Query, by: Period = Period.MONTH, *, among: Query = EVERYTHING
+) -> list[Step]:
+    """Count the articles that a query finds, month by month or year by year, from the first to the last.
 
     Args:
         engine: The archive.
         query: What is asked for.
         by: The steps.
+        among: A wider query, without whose articles a step is a gap and has no count.
+
+    Returns:
+        The steps in their order, behind them the articles that are in none, if there are any.
 
     Raises:
         ArchiveError: As `facets`.
     """
     field = Facet(by.value)
-    found = dict(facets(engine, query, [field])[field])
-    if not found:
-        return []
-    return [Count(period, found.get(period, 0)) for period in periods(min(found), max(found))]
+    with searching(engine) as connection:
+        found = _counted(connection, query, [field])[field]
+        known = sorted(value for value in found if value is not None)
+        steps = periods(known[0], known[-1]) if known else []
+        covered = found
+        if len(known) < len(steps):
+            within = Dates(first_day(known[0]), last_day(known[-1]))
+            covered = _counted(connection, all_of([among, within]), [field])[field]
+    undated = [Step(None, found[None])] if None in found else []
+    return [*(Step(step, found[step] if step in covered else None) for step in steps), *undated]
+
+
+def _counted(
+    connection: Connection, query: Query, fields: Sequence[Facet]
+) -> dict[Facet, Counter[str | None]]:
+    """Return how many of the articles that a query finds have each value of some fields, or none."""
+    counters: dict[Facet, Counter[str | None]] = {field: Counter() for field in fields}
+    columns = [name for name, found in _COLUMNS.items() if not counters.keys().isdisjoint(found)]
+    if not columns:
+        return counters
+    hosts = dict(connection.execute(select(Site.id, Site.host)).all())
+    for column, value, number in _grouped(connection, query, columns):
+        for field in _COLUMNS[column]:
+            if field in counters:
+                for one in _values(field, value, hosts):
+                    counters[field][one] += number
+    return counters
 
 
 def _grouped(
     connection: Connection, query: Query, columns: Sequence[str]
-) -> list[tuple[str, str, int]]:
-    """Return how many articles have a value in a column; they are looked for once."""
+) -> list[tuple[str, str | None, int]]:
+    """Return how many articles have a value in a column, or none; they are looked for once."""
     rows = matching(connection, query).subquery()
     hits = select(*(rows.c[name] for name in columns)).cte().prefix_with("MATERIALIZED")
     groups = [
-        select(literal(name), cast(hits.c[name], String), func.count())
-        .where(hits.c[name].is_not(None))
-        .group_by(hits.c[name])
+        select(literal(name), cast(hits.c[name], String), func.count()).group_by(hits.c[name])
         for name in columns
     ]
     return [(row[0], row[1], row[2]) for row in connection.execute(union_all(*groups))]
 
 
-def _values(field: Facet, value: str, hosts: dict[int, str]) -> Sequence[str]:
+def _values(field: Facet, value: str | None, hosts: dict[int, str]) -> Sequence[str | None]:
     match field:
+        case _ if not value:
+            return [None]
         case Facet.PROVINCE | Facet.TOPIC:
             return value.split()
         case Facet.SITE:
@@ -135,15 +177,17 @@ def _values(field: Facet, value: str, hosts: dict[int, str]) -> Sequence[str]:
         case Facet.YEAR:
             return [value[:4]]
         case Facet.MONTH:
-            return [] if value.endswith("00") else [f"{value[:4]}-{value[4:]}"]
+            return [None if value.endswith("00") else f"{value[:4]}-{value[4:]}"]
         case _:
             return [value]
 
 
-def _in_order(field: Facet, counter: Counter[str]) -> list[Count]:
-    if field in (Facet.YEAR, Facet.MONTH):
-        return [Count(*item) for item in sorted(counter.items())]
-    return [Count(*item) for item in sorted(counter.items(), key=lambda item: (-item[1], item[0]))]
+def _in_order(field: Facet, counter: Counter[str | None]) -> list[tuple[str | None, int]]:
+    of_time = field in (Facet.YEAR, Facet.MONTH)
+    return sorted(
+        counter.items(),
+        key=lambda item: (item[0] is None, 0 if of_time else -item[1], item[0] or ""),
+    )
 
 
 def periods(first: str, last: str) -> list[str]:

@@ -16,6 +16,7 @@ from archive.search.engine import Hits, Order, hits_of, searching
 from archive.search.entries import Entry
 from archive.search.tree import Word, any_of
 from archive.search.words import folded_words
+from archive.selection import MOST
 from archive.statements import Statements
 
 # Of so many words that stand out most in the article, so many that are rarest elsewhere are looked for.
@@ -42,7 +43,7 @@ def similar(engine: Engine, article_id: int, limit: int = 10) -> Hits:
     """
     with searching(engine) as connection:
         known = select(IndexedArticle.article_id).where(IndexedArticle.article_id == article_id)
-        if connection.scalar(known) is None:
+        if not 0 < article_id <= MOST or connection.scalar(known) is None:
             raise UnknownArticle(
                 f"there is no article {article_id}: `archive search` prints the numbers"
             )

@@ -20,11 +20,12 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection, Engine, func, select
 
 from archive import provinces
-from archive.models import Article, IndexedArticle, Kind, Site, Topic
+from archive.models import Article, IndexedArticle, Site
 from archive.readings import Precision
 from archive.search.concordance import found_articles, require_words
 from archive.search.counting import periods
 from archive.search.engine import matching, searching
+from archive.search.naming import names
 from archive.search.tree import EVERYTHING, And, Dates, Query, all_of
 from archive.selection import BadRequest
 
@@ -118,8 +119,9 @@ class Trend:
         without_period: How many of them are in no period, where periods are told apart: undated, or
             dated to the year only and counted by months.
         found_without_period: How many of these match, by query.
-        rows: The frequencies: periods in their order, what has none behind them; other values with
-            those first that have most articles. Within a group in the order of the queries.
+        rows: The frequencies: periods in their order, from the first that is asked for (or has articles)
+            to the last, what has none behind them; other values with those first that have most
+            articles. Within a group in the order of the queries.
         names: What values are called that are identifiers, by what they are values of.
     """
 
@@ -181,7 +183,7 @@ def trend(
             for name, query in wordings.items()
         }
         first, last = _first_and_last(connection, among)
-        names = _names(connection, by)
+        called = names(connection, by)
     return Trend(
         by=tuple(by),
         unit=unit,
@@ -192,8 +194,8 @@ def trend(
         found={name: count.total for name, count in counts.items()},
         without_period=compared.without_period,
         found_without_period={name: count.without_period for name, count in counts.items()},
-        rows=tuple(_rows(by, compared, counts, unit)),
-        names=names,
+        rows=tuple(_rows(by, compared, counts, unit, _dates(among))),
+        names=called,
     )
 
 
@@ -232,12 +234,19 @@ def _without_dates(queries: Mapping[str, Query]) -> tuple[dict[str, Query], set[
     found: dict[str, Query] = {}
     dates: set[Dates | None] = set()
     for name, query in queries.items():
-        nodes = query.nodes if isinstance(query, And) else (query,)
-        found[name] = all_of(node for node in nodes if not isinstance(node, Dates))
-        dates.add(next((node for node in nodes if isinstance(node, Dates)), None))
+        found[name] = all_of(node for node in _nodes(query) if not isinstance(node, Dates))
+        dates.add(_dates(query))
     if len(dates) > 1:
         raise BadRequest("queries that are compared have one period: write it as --since, --until")
     return found, {period for period in dates if period}
+
+
+def _dates(query: Query) -> Dates | None:
+    return next((node for node in _nodes(query) if isinstance(node, Dates)), None)
+
+
+def _nodes(query: Query) -> Sequence[Query]:
+    return query.nodes if isinstance(query, And) else (query,)
 
 
 # --- Counting -------------------------------------------------------------------------------------
@@ -314,9 +323,13 @@ class _Groups:
 
 
 def _rows(
-    by: Sequence[By], compared: _Counted, counts: Mapping[str, _Counted], unit: Unit
+    by: Sequence[By],
+    compared: _Counted,
+    counts: Mapping[str, _Counted],
+    unit: Unit,
+    dates: Dates | None,
 ) -> Iterable[Frequency]:
-    for group in _in_order(by, compared.articles):
+    for group in _in_order(by, compared.articles, dates):
         total = compared.articles[group]
         for name, count in counts.items():
             articles = count.articles[group] if total else None
@@ -324,8 +337,8 @@ def _rows(
             yield Frequency(name, group, articles, hits, total)
 
 
-def _in_order(by: Sequence[By], articles: Mapping[Group, int]) -> list[Group]:
-    """Return the groups in their order, and among them the periods in between that have no articles."""
+def _in_order(by: Sequence[By], articles: Mapping[Group, int], dates: Dates | None) -> list[Group]:
+    """Return the groups in their order, and among them the periods that have no articles."""
     orders: list[list[str | None]] = []
     for place, one in enumerate(by):
         sizes: defaultdict[str | None, int] = defaultdict(int)
@@ -333,11 +346,21 @@ def _in_order(by: Sequence[By], articles: Mapping[Group, int]) -> list[Group]:
             sizes[group[place]] += number
         known = [value for value in sizes if value is not None]
         if one.is_period:
-            known = periods(min(known), max(known)) if known else []
+            known = _steps(one, known, dates) if known else []
         else:
             known.sort(key=lambda value: (-sizes[value], value))
         orders.append([*known, None] if None in sizes else [*known])
     return [group for group in product(*orders) if group in articles or _is_in_a_period(by, group)]
+
+
+def _steps(by: By, known: Sequence[str], dates: Dates | None) -> list[str]:
+    """Return the periods from the first that is asked for to the last, or that has articles."""
+    first, last = (dates.first, dates.last) if dates else (None, None)
+    spelled = "%Y-%m" if by is By.MONTH else "%Y"
+    return periods(
+        first.strftime(spelled) if first else min(known),
+        last.strftime(spelled) if last else max(known),
+    )
 
 
 def _is_in_a_period(by: Sequence[By], group: Group) -> bool:
@@ -366,23 +389,3 @@ def _date(published_at: datetime | None, precision: str | None) -> str | None:
     if published_at is None or precision is None:
         return None
     return published_at.strftime(_DATES.get(Precision(precision), "%Y-%m-%d"))
-
-
-def _names(connection: Connection, by: Sequence[By]) -> dict[By, dict[str, str]]:
-    names: dict[By, dict[str, str]] = {}
-    for one, table in ((By.TOPIC, Topic), (By.KIND, Kind)):
-        if one in by:
-            rows = connection.execute(select(table.id, table.name_vi))
-            names[one] = {row.id: row.name_vi for row in rows}
-    units = provinces.all_provinces()
-    if By.PROVINCE_TODAY in by:
-        names[By.PROVINCE_TODAY] = {unit.id: unit.name for unit in units}
-    if By.PROVINCE in by:
-        bearers = Counter(unit.name for unit in units)
-        names[By.PROVINCE] = {
-            unit.id: f"{unit.name} ({unit.valid_from.year})"
-            if unit.valid_from and bearers[unit.name] > 1
-            else unit.name
-            for unit in units
-        }
-    return names

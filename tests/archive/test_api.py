@@ -25,9 +25,10 @@ from archive.errors import ArchiveError, DatabaseMissing, DatabaseNotUpgraded, U
 from archive.exports.records import FIELDS, ExportedArticle, read_by_id
 from archive.found import Found
 from archive.reprints.listing import Version
-from archive.search.counting import Count
+from archive.search.counting import Count, Step
 from archive.search.trends import Trend
-from archive.selection import BadRequest
+from archive.selection import MOST, BadRequest
+from tests.archive.samples import moment
 
 
 @pytest.fixture
@@ -123,11 +124,12 @@ def test_types_for_users(opened: Archive) -> None:
     result = opened.search("bầu cử", order="relevance", province="Bắc Kạn", since=date(2021, 1, 1))
     assert_type(result, Found)
     assert_type(list(result), list[ExportedArticle])
+    assert_type([opened.similar(article["id"]) for article in result], list[Found])
     assert_type(opened.get(1)["citations"][0]["symbol"], str | None)
     assert_type(opened.iterate(topic="bau-cu", expand=True), Iterator[ExportedArticle])
     assert_type(opened.count(), int)
     assert_type(opened.facets(fields=["year"]), dict[str, list[Count]])
-    assert_type(opened.timeline(by="year"), list[Count])
+    assert_type(opened.timeline(by="year"), list[Step])
     assert_type(opened.trend("bầu cử", by=["year", "province"]), Trend)
     assert_type(opened.citations("115-HD/BTGTU"), list[Citing])
     assert_type(opened.reprints(1), list[Version])
@@ -145,7 +147,7 @@ def test_articles_are_those_of_the_export(opened: Archive) -> None:
 def test_pages_of_results(opened: Archive) -> None:
     assert [hit.id for hit in opened.search(limit=2, offset=1).hits] == [2, 3]
     assert len(opened.search(limit=None)) == 6
-    assert len(opened.search(limit=0)) == 0
+    assert len(opened.search("đảng", limit=MOST, offset=MOST, order="relevance")) == 0
 
 
 def test_articles_are_read_when_they_are_asked_for(
@@ -174,6 +176,7 @@ def test_articles_are_read_when_they_are_asked_for(
         ({"province_today": "Thái Nguyên"}, [1]),
         ({"since": "2022-03", "until": date(2023, 7, 18)}, [2, 3]),
         ({"since": 2023}, [4, 2]),
+        ({"since": moment("2023-07-18 12:00"), "until": moment("2023-07-18 06:00")}, [2]),
         ({"until": 2019}, [6]),
         ({"topic": "bau-cu", "kind": "tin", "site": "bac_kan"}, [1]),
         ({"site": None, "since": None}, [4, 2, 3, 1, 6, 5]),
@@ -235,6 +238,7 @@ def test_marks_of_snippets(opened: Archive) -> None:
         (lambda a: a.trend("x", unit="words"), BadRequest, "unknown unit 'words'"),
         (lambda a: a.count(since="mai"), BadRequest, "'mai' is not a date: write YYYY-MM-DD"),
         (lambda a: a.count(since=2022, until=2021), BadRequest, "ends .* before it begins"),
+        (lambda a: a.count(until=date.max), BadRequest, "'9999-12-31' is not a date: write YYYY"),
         (lambda a: a.citations("x"), BadRequest, "'x' names no document"),
         (lambda a: a.to_pandas(columns=["name"]), BadRequest, "no field 'name'; they have id, url"),
     ],
@@ -245,6 +249,69 @@ def test_what_a_person_gets_wrong_is_one_clear_line(
     with pytest.raises(kind, match=message) as caught:
         call(opened)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda a: a.search(provice="Bắc Kạn"),
+        lambda a: a.iterate(limit=2),
+        lambda a: a.count(provice="Bắc Kạn"),
+        lambda a: a.concordance("đảng", topics="bau-cu"),
+        lambda a: a.facets(topics="bau-cu"),
+        lambda a: a.timeline(expanded=True),
+        lambda a: a.trend("đảng", provinse="Bắc Kạn"),
+        lambda a: a.trend("đảng", expnd=True),
+        lambda a: a.to_pandas(until_=2019),
+        lambda a: a.to_polars(column=["id"]),
+    ],
+)
+def test_a_misspelled_option_is_no_search_for_everything(
+    opened: Archive, call: Callable[[Any], object]
+) -> None:
+    known = "known are province, province_today, since, until, topic, kind, site, expand"
+    with pytest.raises(BadRequest, match=rf"^unknown option '\w+'; {known}$"):
+        call(opened)
+
+
+def test_a_query_is_expanded_where_there_is_one(opened: Archive) -> None:
+    untyped: Any = opened
+    with pytest.raises(BadRequest, match=r"unknown option 'expand'; known are .*, kind, site$"):
+        untyped.citations("115-HD/BTGTU", expand=True)
+
+
+@pytest.mark.parametrize("limit", [-1, 0, MOST + 1, 10**30])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda a, n: a.search("đảng", limit=n),
+        lambda a, n: a.similar(1, limit=n),
+        lambda a, n: a.concordance("đảng", limit=n),
+        lambda a, n: a.to_pandas(limit=n),
+        lambda a, n: a.to_polars(limit=n),
+    ],
+)
+def test_a_limit_is_a_number_from_1(
+    opened: Archive, call: Callable[[Any, int], object], limit: int
+) -> None:
+    with pytest.raises(BadRequest) as caught:
+        call(opened, limit)
+    assert str(caught.value) == f"limit is {limit}: write 1 to 1,000,000,000, or None for all"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda a: a.search(offset=-1), "offset is -1: write 0 to 1,000,000,000"),
+        (lambda a: a.search(offset=10**30), f"offset is {10**30}: write 0"),
+        (lambda a: a.concordance("đảng", width=-1), "width is -1: write 0"),
+    ],
+)
+def test_other_numbers_have_their_bounds(
+    opened: Archive, call: Callable[[Any], object], message: str
+) -> None:
+    with pytest.raises(BadRequest, match=message):
+        call(opened)
 
 
 # --- Data frames ----------------------------------------------------------------------------------
@@ -317,5 +384,6 @@ def test_without_the_package(
     with pytest.raises(frames.MissingPackage) as caught:
         getattr(opened, call)()
     assert str(caught.value) == (
-        f"this needs {extra}, which is not installed: run `pip install 'vn-party-news-archive[{extra}]'`"
+        f"this needs {extra}, which is not installed: "
+        f"run `pip install -e '.[{extra}]'` in the folder of this program"
     )

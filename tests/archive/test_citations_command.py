@@ -92,6 +92,14 @@ def test_sloppy_input(archive: Run, typed: str) -> None:
     assert archive("citations", typed) == archive("citations", "05-CT/TW")
 
 
+def test_search_finds_the_same_articles(archive: Run) -> None:
+    for typed in ("05CT/TW", "5-ct/tư", "05-CT/TW khóa XII", "Chỉ thị 35-CT/TW", "ct 05"):
+        _, out, _ = archive("citations", typed, "--format", "csv")
+        _, found, _ = archive("search", f'cites:"{typed}"', "--format", "jsonl")
+        articles = {json.loads(line)["id"] for line in found.splitlines()}
+        assert articles == {int(row["article"]) for row in rows(out)}
+
+
 def test_two_documents_of_one_symbol(archive: Run) -> None:
     _, out, _ = archive("citations", "35-CT/TW", "--format", "jsonl")
     found = [json.loads(line) for line in out.splitlines()]
@@ -130,6 +138,7 @@ def test_symbol_with_marks_in_another_order(archive: Run) -> None:
         (("--province-today", "Thái Nguyên"), ["1", "1"]),
         (("--since", "2021", "--until", "2021-12"), ["1", "1"]),
         (("--site", "tinhuyquangtri.vn"), ["3"]),
+        (("--topic", "bau-cu", "--kind", "tin"), ["1", "1"]),
     ],
 )
 def test_restrictions(archive: Run, options: tuple[str, ...], articles: list[str]) -> None:

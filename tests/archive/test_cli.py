@@ -36,7 +36,28 @@ MISUSE = [
     (["search", "Đảng", "--format", "xml"], "'table', 'jsonl', 'csv'"),
     (["search", "Đảng", "--limit", "-1"], "--limit"),
     (["search", "Đảng", "--limit", "ba"], "--limit"),
+    (["search", "Đảng", "--limit", "9" * 20], "'--limit'"),
     (["search", "Đảng", "--colour"], "No such option: --colour"),
+    (
+        ["search", "-đảng", "--limit", "3"],
+        "No such option: -đ; a QUERY that begins with a minus comes last, behind --: "
+        "archive search [OPTIONS] -- '-đảng'\n",
+    ),
+    (["search", '-"bầu cử"'], "behind --: archive search [OPTIONS] -- '-\"bầu cử\"'\n"),
+    (["search", "-hội", "-nghị"], "No such option: -ộ; a QUERY that begins with a minus"),
+    (["search", "-ở"], "behind --: archive search [OPTIONS] -- '-ở'\n"),
+    (["search", "đảng", "-limit", "3"], "No such option: -l; a QUERY that begins with a minus"),
+    (["concordance", "-title:x"], "behind --: archive concordance [OPTIONS] -- -title:x\n"),
+    (["trend", "đảng", "-đoàn"], "behind --: archive trend [OPTIONS] -- '-đoàn'\n"),
+    (["trend", "đảng", "--output_"], "No such option: --output_"),
+    (["trend", "đảng", "-o"], "Option '-o' requires an argument.\n"),
+    (["concordance", "đảng", "--limit", "9" * 20], "'--limit'"),
+    (["concordance", "đảng", "--width", "9" * 17], "'--width'"),
+    (["trend", "đảng", "--per", "9" * 400], "'--per'"),
+    (["people", "--limit", "9" * 20], "'--limit'"),
+    (["citations", "--limit", "9" * 20], "'--limit'"),
+    (["reprints", "--limit", "9" * 20], "'--limit'"),
+    (["runs", "--limit", "9" * 20], "'--limit'"),
     (
         ["search", "Đảng", "--since", "4/5/2021"],
         "'--since': '4/5/2021' is not a date: write YYYY-MM-DD",
@@ -77,6 +98,7 @@ def test_misuse_is_one_line_and_exit_code_2(
         assert err.startswith("archive: ")
         assert err.count("\n") == 1
         assert message in err
+        assert "\n" not in message or err.endswith(message)
     else:
         assert message in out
         assert err == ""
@@ -128,9 +150,27 @@ def test_an_address_that_cannot_be_used(run: Run, monkeypatch: pytest.MonkeyPatc
         assert "bi-mat" not in one_line(err)
 
 
+def test_a_query_behind_two_minuses(filled: Run) -> None:
+    found = filled("search", "--format", "jsonl", "--", "-đảng")[1]
+    assert [json.loads(line)["id"] for line in found.splitlines()] == [2, 6]
+
+
+@pytest.mark.parametrize("command", [["stats"], ["upgrade"], ["search", "Đảng"]])
+def test_a_folder_is_no_archive(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    (tmp_path / "kho").mkdir()
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", f"sqlite:///{tmp_path / 'kho'}")
+    message = "kho is a folder, and an archive is a file: name a file in it, kho/archive.db"
+    assert run(*command) == (1, "", f"archive: {message}\n")
+
+
 @pytest.mark.parametrize("number", ["0", "99", "-1", "99999999999999999999"])
 def test_an_article_that_is_not_there(filled: Run, number: str) -> None:
     code, out, err = filled("show", "--", number)
+    assert (code, out) == (1, "")
+    assert f"there is no article {number}" in one_line(err)
+    code, out, err = filled("search", "--similar", number)
     assert (code, out) == (1, "")
     assert f"there is no article {number}" in one_line(err)
 

@@ -217,7 +217,10 @@ def test_csv_holds_the_same_for_spreadsheets(archive: Engine) -> None:
                 assert (json.loads(shown) if shown else None) == value
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84 2", "- Biểu", "@a", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "text",
+    [*("=1+1", "+84 2", "- Biểu", "@a"), *("＝1+1", "＋84", "－1", "＠a"), *("\tx", "\rx", "\n=1")],
+)
 def test_csv_cells_never_start_a_formula(archive: Engine, text: str) -> None:
     (article,) = read_by_id(archive, [1])
     stream = io.StringIO(newline="")

@@ -97,6 +97,9 @@ def test_a_person_is_listed_where_they_are_named_earliest_first(people: People) 
         (["van an", "--province-today", "Thái Nguyên"], "1 1 2 3"),
         (["van an", "--since", "2021", "--until", "2023-01-11"], "2"),
         (["van an", "--site", "lai_chau"], "1 1 2 3 4"),
+        (["van an", "--topic", "bau-cu"], ""),
+        (["van an", "--kind", "tin"], "1 1 2 3 4"),
+        (["van an", "--kind", "chi-dao"], ""),
     ],
 )
 def test_words_and_options_choose(

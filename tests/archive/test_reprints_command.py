@@ -75,6 +75,8 @@ def test_the_largest(archive: Run) -> None:
     head, row = (line.split() for line in out.splitlines())
     assert head == ["id", "pages", "sites", "first", "last", "first", "site", "title"]
     assert row[:6] == ["1", "4", "4", "2019-04-12", "2019-04-15", "site2.example"]
+    for options in (("--province-today", "Thái Nguyên"), ("--kind", "tin")):
+        assert archive("reprints", *options)[2] == "No text found that several pages carry.\n"
     _, out, _ = archive("reprints", "--format", "jsonl", "--site", "site3.example")
     (record,) = map(json.loads, out.splitlines())
     assert record["first_url"] == "https://site2.example/bai-2"

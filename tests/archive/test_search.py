@@ -87,7 +87,7 @@ def test_a_phrase_does_not_run_from_one_paragraph_into_the_next(archive: Engine)
 
 
 def test_an_unknown_name_is_an_error(archive: Engine) -> None:
-    with pytest.raises(BadRequest, match="column 6: unknown topic 'bau-cuu'; did you mean bau-cu"):
+    with pytest.raises(BadRequest, match="column 12: unknown topic 'bau-cuu'; did you mean bau-cu"):
         numbers(archive, "Đảng topic:bau-cuu")
 
 
@@ -230,20 +230,38 @@ def test_count(filled: Run) -> None:
 def test_facets_are_printed(filled: Run) -> None:
     _, out, _ = filled("search", "bau", "--facets", "--format", "jsonl")
     rows = [json.loads(line) for line in out.splitlines()]
-    assert {"facet": "province", "value": "bac-kan", "articles": 1} in rows
-    assert {"facet": "month", "value": "2021-05", "articles": 1} in rows
+    known = {"facet": "province", "value": "bac-kan", "name": "Bắc Kạn", "articles": 1}
+    assert known in rows
+    assert {"facet": "month", "value": "2021-05", "name": "2021-05", "articles": 1} in rows
+    assert {"facet": "month", "value": None, "name": None, "articles": 1} in rows
     _, out, _ = filled("search", "bau", "--facets", "--format", "csv")
-    assert out.splitlines()[0] == "\ufefffacet,value,articles"
+    lines = out.splitlines()
+    assert lines[0] == "\ufefffacet,value,name,articles"
+    assert lines[-1] == "month,,,1"
+    _, out, err = filled("search", "bau", "--facets")
+    assert ["province", "Bắc", "Kạn", "1"] in [line.split() for line in out.splitlines()]
+    assert err == (
+        "In no year, because none is known: 1 of 2 articles.\n"
+        "In no month, because none is known: 1 of 2 articles.\n"
+    )
 
 
 def test_a_timeline_is_printed(filled: Run) -> None:
-    _, out, _ = filled("search", "chi", "--timeline", "year")
+    _, out, err = filled("search", "chi", "--timeline", "year")
     assert [line.split() for line in out.splitlines()] == [
         ["year", "articles"],
         ["2019", "1"],
-        ["2020", "0"],
+        ["2020"],  # no article of this year, whatever is in it
         ["2021", "1"],
+        ["—", "1"],
     ]
+    assert err == "In no year, because none is known: 1 of 3 articles.\n"
+    _, out, err = filled("search", "chi", "--timeline", "month", "--format", "jsonl")
+    assert [json.loads(line) for line in out.splitlines()] == [
+        {"month": "2021-05", "articles": 1},
+        {"month": None, "articles": 2},
+    ]
+    assert err == "In no month, because none is known: 2 of 3 articles.\n"
     assert filled("search", "xyz", "--timeline", "month") == (0, "", "No article found.\n")
 
 

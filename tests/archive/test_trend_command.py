@@ -41,6 +41,21 @@ def test_a_table_by_year(filled: Run) -> None:
     )
 
 
+def test_a_period_is_shown_whole(filled: Run) -> None:
+    def shown(*arguments: str) -> list[str]:
+        _, out, _ = filled("trend", QUERY, "--format", "csv", *arguments)
+        return [f"{row[1]}: {row[3]}" for row in rows(out)[1:]]
+
+    months = ("--by", "month", "--since", "2020-11-15", "--until", "2021-04")
+    found = shown(*months)
+    assert [row[:7] for row in found] == [
+        *("2020-11", "2020-12", "2021-01", "2021-02", "2021-03", "2021-04"),
+    ]
+    assert (found[0], found[-1]) == ("2020-11: 0", "2021-04: 0")
+    assert shown("--until", "2023")[-3:] == ["2021: 5", "2022: 0", "2023: 0"]
+    assert shown("--since", "2023") == ["2023: 0", "2024: 0", "2025: 1"]
+
+
 def test_csv_with_intervals(filled: Run) -> None:
     code, out, err = filled("trend", QUERY, "--per", "100", "--format", "csv")
     assert (code, err) == (0, LEFT_OUT)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
+from archive import database
 from archive.captures.folder import VARIABLE
 from archive.commands.export import ExportFormat
+from archive.store import Store
+from tests.archive import samples
+from tests.archive.helpers import capture
 from tests.archive.samples import Run
 
 TEXTS = [ExportFormat.JSONL, ExportFormat.CSV, "csl-json", "bibtex", "ris"]
@@ -44,6 +49,24 @@ def test_parquet_in_parts(filled: Run, folder: Path) -> None:
     code, out, err = filled(*arguments)
     assert (code, out) == (1, "")
     assert err == "archive: bài is there already: name another folder, or remove it\n"
+
+
+def test_filters_are_those_of_search(filled: Run) -> None:
+    def exported(*arguments: str) -> list[int]:
+        code, out, err = filled("export", "--format", "jsonl", "--query", *arguments)
+        assert (code, err) == (0, "" if out else "No article found.\n")
+        return [json.loads(line)["id"] for line in out.splitlines()]
+
+    def found(*arguments: str) -> list[int]:
+        code, out, _ = filled("search", "--format", "jsonl", "--limit", "0", *arguments)
+        assert code == 0
+        return [json.loads(line)["id"] for line in out.splitlines()]
+
+    assert exported("HĐND") == found("HĐND") == []
+    assert exported("HĐND", "--expand") == found("HĐND", "--expand") != []
+    since = ("--since", "2025")
+    assert exported("HĐND", "--expand", *since) == found("HĐND", "--expand", *since) == []
+    assert exported("-đảng") == found("--", "-đảng") == [2, 6]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +107,19 @@ def test_warc_says_what_has_no_capture(
         f"archive: {VARIABLE} is empty: set it to the folder of the captures\n",
     )
     assert not (folder / "khác.warc.gz").exists()
+
+
+def test_warc_says_what_cannot_be_read(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, store: Store, database_url: str
+) -> None:
+    store.save(samples.ELECTION, capture(samples.ELECTION))
+    monkeypatch.setenv(database.VARIABLE, database_url)
+    monkeypatch.setenv(VARIABLE, str(folder / "captures"))
+    code, out, err = run("export", "--format", "warc", "-o", "bài.warc.gz")
+    assert (code, out) == (1, "")
+    assert re.fullmatch(
+        r"Of 1 articles a capture cannot be read, the first: .* is not there: .*\n", err
+    )
 
 
 @pytest.mark.parametrize("output", list(ExportFormat))

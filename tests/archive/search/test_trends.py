@@ -54,6 +54,7 @@ TABLES: list[tuple[tuple[By, ...], str, list[_Row]]] = [
             (("2021-01",), 1, 2),
             (("2021-02",), None, 0),
             (("2021-03",), 1, 2),
+            *(((f"2021-{month:02}",), None, 0) for month in range(4, 13)),
             ((None,), 1, 1),
         ],
     ),
@@ -94,6 +95,11 @@ TABLES: list[tuple[tuple[By, ...], str, list[_Row]]] = [
             (("2021-03", "bac-kan"), 1, 1),
             (("2021-03", "quang-tri"), 0, 1),
             (("2021-03", "thai-nguyen"), 1, 1),
+            *(
+                ((f"2021-{month:02}", province), None, 0)
+                for month in range(4, 13)
+                for province in ("bac-kan", "quang-tri", "thai-nguyen")
+            ),
             ((None, "quang-tri"), 1, 1),
         ],
     ),
