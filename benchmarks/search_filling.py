@@ -178,7 +178,8 @@ def sizes(engine: Engine) -> dict[str, int]:
             pages = connection.scalar(text("PRAGMA page_count")) or 0
             whole = pages * (connection.scalar(text("PRAGMA page_size")) or 0)
         found = {name: int(size) for name, size in connection.execute(text(names))}
-    words = sum(size for name, size in found.items() if name.startswith("article_words"))
+    parts = ("article_words", "article_phrases")
+    words = sum(size for name, size in found.items() if name.startswith(parts))
     return {
         "index: words": words,
         "index: order and counts": found["article_index"],

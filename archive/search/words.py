@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 class OfWords(dict[str, _T], Generic[_T]):
     """What a function makes of words, each reckoned once; numbers and names only pass through.
 
-    To look a word up here takes a third of the time of `functools.lru_cache`.
+    To look a word up here takes half the time of `functools.lru_cache`.
 
     Args:
         function: Takes a word.

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.text import clean, fold, fold_words, has_marks, spelling_key, syllables
+from archive.text import (
+    clean,
+    fold,
+    fold_words,
+    has_marks,
+    spelling_key,
+    spellings,
+    syllables,
+)
 
 SAMPLE = (
     "Kết qủa xoá đói,giảm nghèo của Tỉnh uỷ hoà với Ðảng bộ: “Quý I” \N{EN DASH} 97,55%…"
@@ -216,3 +224,18 @@ def test_words_of_common_letters_are_found_as_all_others(text: str) -> None:
     # A sign outside Vietnamese, and an apostrophe, lead past the table of bytes.
     assert fold_words(text) == re.sub(r"[\W_]+", " ", fold(text)).strip()
     assert syllables(text) == re.findall(r"[^\W_]+(?:'[^\W_]+)*", spelling_key(text))
+
+
+@fast
+@given(TEXTS)
+def test_a_sign_outside_vietnamese_folds_no_other(text: str) -> None:
+    assert fold(f"{text}☞") == f"{fold(text)}☞"
+
+
+@fast
+@given(st.text(st.sampled_from("oóòaáàeéuúùyýqkn"), min_size=1, max_size=5))
+def test_a_word_is_among_the_spellings_of_its_key(word: str) -> None:
+    key = spelling_key(word)
+    found = spellings(key)
+    assert word in found
+    assert {spelling_key(one) for one in found} == {key}
