@@ -1,8 +1,8 @@
 """The index on PostgreSQL: a GIN index over the terms of each article, and its words as texts.
 
 GIN knows which articles have a term, not where it stands. So two folded words one behind the other are a
-term of their own; for longer phrases, for exact ones and for nearness the terms give the candidates, and
-the stored words decide (`archive.search.patterns`).
+term of their own, and rows of three share some; for longer phrases, for exact ones and for nearness the
+terms give the candidates, and the stored words decide (`archive.search.patterns`).
 
 GIN does not know either which articles are newer. So the stretches of time in which an article lies are
 terms as well: who wants the newest asks for those of the last stretch first, and GIN goes from the rarest

@@ -32,7 +32,7 @@ def upgrade() -> None:
                 f" VALUES ('{name}', {value})"
             )
     else:
-        # To pack and unpack them is dearer than to read the third that they take more.
+        # To pack and unpack them is dearer than to read the half that a row takes more.
         _keep_texts("EXTERNAL")
     _empty()
 
